@@ -1,0 +1,543 @@
+"""The frozen values that pass between stages, in the order in which a poll makes them.
+
+Whose clock it is: `published_at` and `edited_at` are what the source claims; `captured_at`, `first_seen_at`,
+`last_seen_at` and `at` are ours. Moments are aware UTC. Words: docs/glossary.md.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from hashlib import sha256
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from monitor.times import When
+
+_ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"  # no 0/o, 1/l/i, u: IDs are read aloud and typed
+
+
+class State(StrEnum):
+    """What a poll, or one capture of it, showed. Only `ok` may let anything be missing."""
+
+    OK = "ok"
+    UNCHANGED = "unchanged"
+    EMPTY = "empty"
+    INCOMPLETE = "incomplete"
+    UNREADABLE = "unreadable"
+    LOGIN_WALL = "login-wall"
+    CAPTCHA = "captcha"
+    LAYOUT_CHANGED = "layout-changed"
+    NEEDS_TOKEN = "needs-token"  # noqa: S105 - a state's name
+    TOKEN_DEAD = "token-dead"  # noqa: S105 - a state's name
+    NO_PERMISSION = "no-permission"
+    RATE_LIMITED = "rate-limited"
+    BLOCKED = "blocked"
+    PAGE_GONE = "page-gone"
+    NEEDS_BROWSER = "needs-browser"
+    IMAGE_ONLY = "image-only"
+    TOO_LARGE = "too-large"
+    TIMEOUT = "timeout"
+    REFUSED_ADDRESS = "refused-address"
+    ROBOTS = "robots"
+    OFFLINE = "offline"
+
+
+READABLE = frozenset({State.OK, State.UNCHANGED, State.EMPTY, State.INCOMPLETE})
+"""States in which the source could be read at least in part: no failure is counted."""
+
+
+class ChangeKind(StrEnum):
+    """What happened to a statement."""
+
+    NEW = "new"
+    EDITED = "edited"
+    DELETED = "deleted"
+    RESTORED = "restored"
+    REPLACED = "replaced"
+
+
+class Level(StrEnum):
+    """How urgent a finding is to the desk."""
+
+    URGENT = "urgent"
+    ROUTINE = "routine"
+
+
+class Purpose(StrEnum):
+    """Why a request is made; it decides how its answer is merged into the reading."""
+
+    LIST = "list"  #: the source's first address: what it lists now
+    PAGE = "page"  #: a further page of the list
+    ITEM = "item"  #: one entry's own address: its text, and whether it is still public
+
+
+def short_id(*parts: str, length: int = 10) -> str:
+    """A short stable name from what identifies a thing: the first digits, base 30, of a SHA-256."""
+    number = int.from_bytes(sha256("\0".join(parts).encode("utf-8", "surrogatepass")).digest()[:16], "big")
+    digits = []
+    for _ in range(length):
+        number, rest = divmod(number, len(_ALPHABET))
+        digits.append(_ALPHABET[rest])
+    return "".join(digits)
+
+
+# ---------------------------------------------------------------- what the YAML says
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One place to poll, final: defaults are resolved, secrets filled in (so it is never logged or stored whole)."""
+
+    id: str
+    name: str
+    kind: str
+    options: Any  #: the kind's own frozen options (a pydantic model from `read/<kind>.py`)
+    url: str | None  #: the address that people are shown
+    side: str | None = None  #: ISO 3166 alpha-2 (or EU): whom it speaks for
+    about: tuple[str, ...] = ()  #: whom its words concern even where it names nobody
+    every: timedelta = timedelta(minutes=10)
+    gap: timedelta = timedelta(seconds=1)  #: least time between two requests to its host
+    alert_recent: timedelta = timedelta(hours=24)  #: in the baseline, only younger entries alert
+    timezone: ZoneInfo = ZoneInfo("UTC")  #: of the dates that the source writes
+    languages: tuple[str, ...] = ()
+    enabled: bool = True
+    paused_until: datetime | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+    proxy: str | None = None
+    allow_private: tuple[str, ...] = ()  #: `host:port` that may be a private address
+    obeys_robots: bool = False
+    knows_edits: bool = True
+    knows_deletions: bool = True
+    keep_deleted: str = "full"  #: `full` or `hash`
+    note: str = ""
+    tags: tuple[str, ...] = ()
+    was: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()  #: variables that are missing: the source is disabled until they are set
+
+    @property
+    def pollable(self) -> bool:
+        """Whether the daemon asks it at all (a pause is a matter of the schedule)."""
+        return self.enabled and not self.needs
+
+    @property
+    def byline(self) -> "Byline":
+        """What a reader of an alert or of the log is shown of it."""
+        return Byline(self.id, self.name, self.kind, self.side, self.about, str(self.timezone), self.url)
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """The part of a source that readers are shown, and that may be stored: no options, no secrets."""
+
+    id: str
+    name: str
+    kind: str
+    side: str | None
+    about: tuple[str, ...]
+    timezone: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Beat:
+    """What the newsroom follows: countries (any two of them) and topics."""
+
+    id: str
+    name: str
+    countries: tuple[str, ...]
+    topics: tuple[str, ...]
+
+
+# ---------------------------------------------------------------- fetch
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What a server gave us to ask "has it changed?" with; saved only with a committed good reading."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+    sha256: str | None = None  #: of the decoded body, for servers that give neither
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One question to a server. `secret_query` is added on the wire only: never in a capture, log or database."""
+
+    url: str
+    purpose: Purpose = Purpose.LIST
+    key: str | None = None  #: for `item`: the key of the headline or statement whose address this is
+    headers: tuple[tuple[str, str], ...] = ()
+    secret_query: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    follows_redirects: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """The bytes and headers that one request brought, or the state in which it failed (then `body` may be cut)."""
+
+    source: str
+    request: Request
+    url: str  #: where the answer came from, after redirects
+    captured_at: datetime
+    status: int = 0  #: 0: no answer
+    headers: tuple[tuple[str, str], ...] = ()
+    body: bytes = b""  #: decoded (after Content-Encoding): what the reader reads
+    failure: State | None = None  #: timeout, offline, refused-address, too-large, robots, rate-limited, incomplete …
+    why: str = ""  #: one line for people when it failed
+    retry_after: datetime | None = None  #: the host asked for silence until then
+    same_as_before: bool = False  #: 304, or a body equal to the last good one
+
+    @property
+    def unchanged(self) -> bool:
+        """Nothing new at this address since the last good reading of it."""
+        return self.same_as_before and self.failure is None
+
+    @property
+    def sha256(self) -> str:
+        """Of `body`, in hex: the name under which evidence is quoted."""
+        return sha256(self.body).hexdigest()
+
+    def header(self, name: str) -> str | None:
+        """The last value of a response header, whatever its case."""
+        values = [value for key, value in self.headers if key.lower() == name.lower()]
+        return values[-1] if values else None
+
+    @property
+    def media_type(self) -> str:
+        """The Content-Type without parameters, in lower case; empty when the server gave none."""
+        return (self.header("content-type") or "").partition(";")[0].strip().lower()
+
+    @property
+    def validators(self) -> Validators:
+        """What to ask with next time."""
+        return Validators(self.header("etag"), self.header("last-modified"), self.sha256)
+
+
+# ---------------------------------------------------------------- read
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A picture, film or file that a post carries."""
+
+    url: str
+    type: str  #: image, video, audio, file or link
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One post as a reader found it. `text` is plain text, paragraphs kept."""
+
+    key: str
+    url: str | None
+    title: str | None
+    text: str
+    published_at: When | None = None
+    published_as_written: str | None = None
+    edited_at: When | None = None
+    author: str | None = None
+    language: str | None = None  #: as the source declares it
+    media: tuple[Media, ...] = ()
+    pinned: bool = False  #: stands out of order: never extends the window
+    whole: bool = True  #: False: the source cut it, or it is a picture that we could not read
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """A listed entry whose text stands on a page of its own, not opened yet."""
+
+    key: str
+    url: str
+    title: str | None
+    published_at: When | None = None
+    published_as_written: str | None = None
+    pinned: bool = False
+    tries: int = 0  #: how often its page could not be read
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the captures of one poll say. What could be read is given in every state."""
+
+    state: State
+    why: str = ""
+    entries: tuple[Entry, ...] = ()
+    headlines: tuple[Headline, ...] = ()  #: in a finished visit: those still to be opened
+    listed: tuple[str, ...] = ()  #: keys in the order of the list, newest first as the source shows them
+    complete: bool = False  #: the list is whole as far back as it reaches: an absence inside it means something
+    sees_back_to: When | None = None  #: None: absence proves nothing by time
+    gone: tuple[str, ...] = ()  #: keys whose own address proved that they are no longer public
+    proofs: Mapping[str, str] = field(default_factory=dict)  #: key -> what proved it ("404 at its own address")
+    looked_at: tuple[str, ...] = ()  #: keys whose own address was read in this poll
+    more: tuple[Request, ...] = ()  #: requests that must follow
+    shown_by: Mapping[str, str] = field(default_factory=dict)  #: key -> sha256 of the capture that shows it
+    learned: Mapping[str, Any] = field(default_factory=dict)  #: what the reader wants to remember (a layout)
+    retry_after: datetime | None = None
+
+    def also(self, **changes: Any) -> "Reading":
+        """A copy with some fields changed."""
+        return replace(self, **changes)
+
+
+# ---------------------------------------------------------------- store -> before
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One wording of a statement."""
+
+    number: int
+    title: str | None
+    text: str
+    hash: str  #: text.fingerprint of title and text: equal for wordings that differ only in noise
+    captured_at: datetime
+    published_at: When | None = None
+    published_as_written: str | None = None
+    edited_at: When | None = None
+    author: str | None = None
+    language: str | None = None
+    media: tuple[Media, ...] = ()
+    whole: bool = True
+    capture_sha256: str | None = None
+    fingerprint: str = ""  #: of the reader that made it
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the store remembers of a statement when its source is polled again."""
+
+    statement: str  #: its ID
+    key: str
+    url: str | None
+    version: Version  #: the current wording
+    first_seen_at: datetime
+    last_seen_at: datetime
+    looked_at: datetime  #: when its full text was last read (at its own address or in the list)
+    rank: int | None = None  #: its place in the last whole reading; None: it was not listed
+    missing_at: tuple[datetime, ...] = ()  #: whole readings that missed it since it was last seen
+    deleted_at: datetime | None = None
+    relevant: bool = False  #: any of its versions was, for any beat
+    pinned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What the store knows of a source when a poll begins."""
+
+    validators: Mapping[str, Validators] = field(default_factory=dict)  #: by request URL
+    known: Mapping[str, Known] = field(default_factory=dict)  #: by key; loaded when first asked for
+    headlines: tuple[Headline, ...] = ()  #: listed, not opened yet
+    suspects: tuple[str, ...] = ()  #: keys missing at the last whole reading, not yet reported
+    learned: Mapping[str, Any] = field(default_factory=dict)
+    baseline_at: datetime | None = None  #: the first whole reading; None: this may be it
+    last_whole_at: datetime | None = None
+    last_poll_at: datetime | None = None
+    state: State | None = None  #: of the last poll
+    failures: int = 0  #: polls in a row that could not be read
+    broken_since: datetime | None = None
+    told_broken: bool = False  #: operators know
+    told_held: bool = False  #: the desk knows of a mass loss
+
+
+# ---------------------------------------------------------------- diff, assess
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What happened to one statement at one poll."""
+
+    kind: ChangeKind
+    statement: str
+    key: str
+    url: str | None
+    at: datetime
+    before: Version | None
+    after: Version | None  #: None: no longer public
+    significant: bool = True  #: False: an edit of typography only
+    backfilled: bool = False  #: dated long before our last whole look
+    baseline: bool = False  #: part of the first whole reading and not recent: stored, told to nobody
+    was_relevant: bool = False  #: a version before this one was
+    last_seen_at: datetime | None = None
+    missing_at: tuple[datetime, ...] = ()
+    proof: str = ""
+    flapping: bool = False  #: this wording returned a third time within 24 h
+
+    @property
+    def version(self) -> Version:
+        """The wording that the change is about: the new one, or the last one that was public."""
+        version = self.after or self.before
+        assert version is not None
+        return version
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What a reading means for what we know: changes, and absences that prove nothing yet."""
+
+    changes: tuple[Change, ...] = ()
+    missing: tuple[str, ...] = ()  #: keys absent from inside the window of this whole reading
+    held: tuple[str, ...] = ()  #: missing keys that are part of a mass loss: not reported, told as unconfirmed
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A quoted span on which an assessment rests; offsets are code points into `field` as published."""
+
+    field: str  #: title or text
+    start: int
+    end: int
+    text: str
+    kind: str  #: topic, country, agency or exclusion
+    value: str  #: the topic, country or agency it speaks for
+    gloss: str = ""  #: what the term means, in the newsroom's language
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """An amount, date, person … stated in a version, quoted. Shapes per kind: docs/reference/facts."""
+
+    kind: str
+    field: str
+    start: int
+    end: int
+    text: str
+    value: str | float | int | None = None
+    unit: str | None = None
+    from_: When | None = None
+    to: When | None = None
+    speaker: str | None = None
+    reported_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """Whether a version concerns a beat, how surely, how urgent, and why."""
+
+    relevant: bool
+    unsure: bool
+    level: Level
+    score: float  #: 0 to 1
+    beat: str
+    language: str | None
+    topics: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    stance: str | None = None
+    reasons: tuple[Reason, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    why: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A change with its assessments: what a poll hands to routing."""
+
+    change: Change
+    source: Byline
+    assessments: tuple[Assessment, ...] = ()  #: of `change.version`, one per beat
+    before: tuple[Assessment, ...] = ()  #: of the wording before, for an edit
+    pasted: bool = False  #: brought by hand
+
+    @property
+    def relevant(self) -> bool:
+        """Now, or in a version before: a loss of relevance is news."""
+        return self.change.was_relevant or any(one.relevant for one in (*self.assessments, *self.before))
+
+    @property
+    def unsure(self) -> bool:
+        """No assessment is sure that it is relevant, and one is unsure."""
+        return not self.relevant and any(one.unsure for one in self.assessments)
+
+
+class NoticeKind(StrEnum):
+    """What operators (for `mass-loss`: the desk) must know."""
+
+    SOURCE_BROKEN = "source-broken"
+    SOURCE_BACK = "source-back"
+    MASS_LOSS = "mass-loss"
+    FLAPPING = "flapping"
+    CHANNEL_DOWN = "channel-down"
+    CHANNEL_BACK = "channel-back"
+    GIVEN_UP = "given-up"
+    GAP = "gap"
+    HEARTBEAT = "heartbeat"
+    CONFIG = "config"
+    TEST = "test"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What operators must know, in one line, and what to do about it."""
+
+    kind: NoticeKind
+    subject: str  #: source id, channel name, or `monitor`
+    text: str
+    mend: str
+    at: datetime
+    key: str  #: the same key is never told twice on one channel
+
+
+# ---------------------------------------------------------------- route, deliver
+
+
+class DeliveryState(StrEnum):
+    """What became of a delivery."""
+
+    OWED = "owed"
+    RETRYING = "retrying"
+    SENT = "sent"
+    GIVEN_UP = "given-up"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One alert owed on one channel. (`channel`, `key`) is unique: the same alert cannot be owed twice there."""
+
+    channel: str
+    key: str
+    alert: str  #: the short ID that people see: A-…
+    subject: Finding | Notice
+    due_at: datetime
+    routes: tuple[str, ...] = ()
+    level: Level = Level.ROUTINE
+    digest: bool = False  #: bundled with what else is due on the channel at that time
+
+
+def alert_id(key: str) -> str:
+    """The short ID of an alert, the same on every channel and for every repeat: `A-7K2QM4`."""
+    return "A-" + short_id(key, length=6).upper()
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Where a capture stands in the archive."""
+
+    sha256: str
+    url: str
+    captured_at: datetime
+    status: int
+    media_type: str
+    size: int
+    file: str  #: relative to the data folder
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class PollResult:
+    """What one poll of one source came to: the log line, the counts on the command line."""
+
+    source: str
+    started_at: datetime
+    finished_at: datetime
+    state: State
+    why: str = ""
+    requests: int = 0
+    entries: int = 0
+    changes: Mapping[str, int] = field(default_factory=dict)  #: by change kind
+    owed: int = 0
+
+    @property
+    def failed(self) -> bool:
+        """The source could not be read."""
+        return self.state not in READABLE

@@ -1,0 +1,8 @@
+"""The source kinds: the only list of them. To add one: docs/change/source-kind.md."""
+
+from monitor.read.reader import Reader
+
+READERS: dict[str, Reader] = {
+    reader.kind: reader
+    for reader in ()
+}

@@ -1,0 +1,39 @@
+"""What a source kind is: a pair of pure functions, and what the rest must know of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from monitor.model import Before, Capture, Headline, Known, Reading, Request, Source
+
+
+class Options(BaseModel):
+    """The keys of its own that a kind takes in `sources.yaml`; each kind extends this."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """One source kind. `ask` and `read` do no input or output, take no clock and never raise on bad bytes."""
+
+    kind: str
+    options: type[Options]
+    every: timedelta  #: default interval between polls
+    ask: Callable[[Source, Before], Request]
+    """The first request of a poll."""
+    read: Callable[[Capture, Source, Before], Reading]
+    """What one capture says. Called for answers to `ask`, to `Reading.more` and to `own`; `capture.request`
+    tells which. Not called for a failed or unchanged capture. For an `item` request it gives either one entry
+    under `request.key`, or that key in `gone` with a proof, or neither (then nothing is known)."""
+    own: Callable[[Source, Headline | Known], Request | None]
+    """The request for the own address of a headline or a known statement; None where it has none."""
+    home: Callable[[Any], str | None]
+    """The address that people are shown, from the kind's options."""
+    robots: bool = False  #: robots.txt is asked first (kinds that read HTML meant for people)
+    fingerprint: str = "1"  #: changes when `read` may give other text for the same bytes
+    may_delete: bool = True  #: False: an absence never proves anything for this kind
+    secret_options: tuple[str, ...] = ()  #: options that are masked wherever they are shown
