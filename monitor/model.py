@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from monitor.times import When
 
+_UTC = ZoneInfo("UTC")
 _ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"  # no 0/o, 1/l/i, u: IDs are read aloud and typed
 
 
@@ -99,7 +100,7 @@ class Source:
     every: timedelta = timedelta(minutes=10)
     gap: timedelta = timedelta(seconds=1)  #: least time between two requests to its host
     alert_recent: timedelta = timedelta(hours=24)  #: in the baseline, only younger entries alert
-    timezone: ZoneInfo = ZoneInfo("UTC")  #: of the dates that the source writes
+    timezone: ZoneInfo = _UTC  #: of the dates that the source writes
     languages: tuple[str, ...] = ()
     enabled: bool = True
     paused_until: datetime | None = None

@@ -2,7 +2,6 @@
 
 from monitor.read.reader import Reader
 
-READERS: dict[str, Reader] = {
-    reader.kind: reader
-    for reader in ()
-}
+_ALL: tuple[Reader, ...] = ()
+
+READERS: dict[str, Reader] = {reader.kind: reader for reader in _ALL}
