@@ -6,7 +6,7 @@ Whose clock it is: `published_at` and `edited_at` are what the source claims; `c
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 from hashlib import sha256
 from typing import Any
@@ -148,6 +148,49 @@ class Beat:
     name: str
     countries: tuple[str, ...]
     topics: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Newsroom:
+    """Whom we work for."""
+
+    timezone: ZoneInfo = _UTC
+    language: str = "en"
+    public_url: str | None = None  #: of our web page; alerts link to it only when set
+    contact: str | None = None  #: an address or mailbox, told to servers in the User-Agent
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Which findings go to which channels. An empty tuple means: all."""
+
+    id: str
+    channels: tuple[str, ...]
+    beats: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    changes: tuple[ChangeKind, ...] = ()
+    levels: tuple[str, ...] = ("urgent", "routine")  #: may also name `unsure` and `typographic`: at once, not digest
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What is not pushed at once, bundled: at these times of the newsroom's day."""
+
+    at: tuple[time, ...] = ()
+    channels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Routing:
+    """`config/alerts.yaml`, final. `channels` holds secrets: apprise URLs by name, those that lack nothing."""
+
+    newsroom: Newsroom = Newsroom()
+    channels: Mapping[str, str] = field(default_factory=dict, repr=False)
+    routes: tuple[Route, ...] = ()
+    digest: Digest = Digest()
+    operators: tuple[str, ...] = ()  #: channels that get notices
+    heartbeat: Digest = Digest()  #: when and where "all is well" goes; empty: nowhere
 
 
 # ---------------------------------------------------------------- fetch
@@ -542,3 +585,93 @@ class PollResult:
     def failed(self) -> bool:
         """The source could not be read."""
         return self.state not in READABLE
+
+
+# ---------------------------------------------------------------- what the store answers
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One statement as the log shows it; the field names are the JSON shape that programs rely on."""
+
+    id: str
+    source: str
+    side: str | None
+    url: str | None
+    title: str | None
+    text: str
+    language: str | None
+    published_at: When | None
+    first_seen_at: datetime
+    last_seen_at: datetime
+    change: ChangeKind  #: the latest
+    version: int
+    versions: int
+    deleted_at: datetime | None
+    beats: tuple[str, ...]  #: for which it is relevant
+    relevant: bool
+    unsure: bool
+    level: Level
+    topics: tuple[str, ...]
+    countries: tuple[str, ...]
+    event: str | None
+    capture_sha256: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """One change in the history of a statement: when, which wording, how assessed, shown by which capture."""
+
+    kind: ChangeKind
+    at: datetime
+    version: Version
+    assessments: tuple[Assessment, ...]
+    capture: Kept | None
+    significant: bool
+    last_seen_at: datetime | None = None  #: for `deleted`
+    missing_at: tuple[datetime, ...] = ()
+    proof: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Coverage: a run of polls of one source with the same outcome."""
+
+    source: str
+    state: State
+    why: str
+    from_at: datetime
+    to_at: datetime
+    polls: int
+    sees_back_to: When | None
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How a source stands now."""
+
+    source: str
+    state: State | None  #: None: never polled
+    why: str
+    last_poll_at: datetime | None
+    last_good_at: datetime | None
+    next_poll_at: datetime | None
+    failures: int
+    broken_since: datetime | None
+    statements: int
+    latest_at: datetime | None  #: when its newest statement was first seen
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A delivery with what became of it so far."""
+
+    id: int
+    delivery: Delivery
+    state: DeliveryState
+    created_at: datetime
+    tries: int
+    next_try_at: datetime
+    tried_at: datetime | None = None
+    sent_at: datetime | None = None
+    answer: str = ""  #: what the channel said last
