@@ -299,6 +299,7 @@ class Headline:
     published_as_written: str | None = None
     pinned: bool = False
     tries: int = 0  #: how often its page could not be read
+    baseline: bool = False  #: first listed in the baseline: when its page is opened later, it is still no news
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,6 +319,7 @@ class Reading:
     more: tuple[Request, ...] = ()  #: requests that must follow
     shown_by: Mapping[str, str] = field(default_factory=dict)  #: key -> sha256 of the capture that shows it
     learned: Mapping[str, Any] = field(default_factory=dict)  #: what the reader wants to remember (a layout)
+    baseline: tuple[str, ...] = ()  #: keys first listed in the baseline and opened only now
     retry_after: datetime | None = None
 
     def also(self, **changes: Any) -> "Reading":
@@ -364,6 +366,7 @@ class Known:
     deleted_at: datetime | None = None
     relevant: bool = False  #: any of its versions was, for any beat
     pinned: bool = False
+    opened: bool = False  #: its text came from its own address, not from the list
 
 
 @dataclass(frozen=True, slots=True)
