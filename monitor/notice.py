@@ -1,0 +1,83 @@
+"""What a poll's outcome means to operators: told once when a source breaks, once when it is back."""
+
+from datetime import datetime
+
+from monitor.model import READABLE, Before, Difference, Notice, NoticeKind, Reading, Source, State
+from monitor.times import iso
+
+MISSES_BEFORE_BROKEN = 3
+AT_ONCE = frozenset({State.NEEDS_TOKEN, State.TOKEN_DEAD, State.NO_PERMISSION, State.PAGE_GONE, State.LAYOUT_CHANGED})
+"""States that waiting does not mend: told at the first miss."""
+
+_MENDS = {
+    State.LOGIN_WALL: "the address shows a log-in page: use another address or `monitor paste`",
+    State.CAPTCHA: "the site asks for a human: slow the source down, or ask the office to allow our User-Agent",
+    State.BLOCKED: "the site refuses us: ask the office to allow our User-Agent; polls go on rarely",
+    State.LAYOUT_CHANGED: "look at the page and set the selectors `item`, `title`, `link`, `date` of the source",
+    State.NEEDS_TOKEN: "set the token's variable in .env",
+    State.TOKEN_DEAD: "make a new access token and set its variable in .env",
+    State.NO_PERMISSION: "the token lacks the permission: see docs/operators/facebook.md",
+    State.RATE_LIMITED: "poll less often: raise `every`",
+    State.PAGE_GONE: "the page itself answers that it does not exist: look yourself; its statements are kept",
+    State.NEEDS_BROWSER: "the page shows nothing without JavaScript: find its feed, or `monitor paste`",
+    State.UNREADABLE: "look at the address: it no longer gives what this kind reads",
+    State.IMAGE_ONLY: "the source publishes pictures of text: read them yourself",
+    State.TOO_LARGE: "the answer is larger than 10 MB: choose a smaller address",
+    State.TIMEOUT: "the server is too slow or down: nothing to do unless it lasts",
+    State.REFUSED_ADDRESS: "the address is private: `allow_private: true` if that is meant",
+    State.ROBOTS: "the site's robots.txt forbids it: ask the office, or `robots: ignore` if you may",
+    State.OFFLINE: "the server cannot be reached: nothing to do unless it lasts",
+}
+
+
+def of_poll(
+    source: Source, before: Before, reading: Reading, difference: Difference, now: datetime
+) -> tuple[Notice, ...]:
+    """The notices that this poll gives rise to; what was already told is not told again."""
+    notices = []
+    if reading.state in READABLE:
+        if before.told_broken:
+            notices.append(_back(source, before, now))
+    elif not before.told_broken and (reading.state in AT_ONCE or before.failures + 1 >= MISSES_BEFORE_BROKEN):
+        notices.append(_broken(source, before, reading, now))
+    if difference.held and not before.told_held:
+        notices.append(_mass_loss(source, difference, now))
+    return tuple(notices)
+
+
+def _broken(source: Source, before: Before, reading: Reading, now: datetime) -> Notice:
+    since = before.broken_since or now
+    return Notice(
+        NoticeKind.SOURCE_BROKEN,
+        source.id,
+        f"{source.name} cannot be read since {iso(since)}: {reading.state}"
+        + (f" ({reading.why})" if reading.why else ""),
+        _MENDS.get(reading.state, "see `monitor sources`"),
+        now,
+        f"broken/{source.id}/{iso(since)}",
+    )
+
+
+def _back(source: Source, before: Before, now: datetime) -> Notice:
+    since = before.broken_since or now
+    return Notice(
+        NoticeKind.SOURCE_BACK,
+        source.id,
+        f"{source.name} can be read again. From {iso(since)} to {iso(now)} we were blind to it: "
+        "what was posted and taken down in between is not known.",
+        "nothing to do",
+        now,
+        f"back/{source.id}/{iso(since)}",
+    )
+
+
+def _mass_loss(source: Source, difference: Difference, now: datetime) -> Notice:
+    return Notice(
+        NoticeKind.MASS_LOSS,
+        source.id,
+        f"Unconfirmed, look yourself: {len(difference.held)} statements of {source.name} "
+        "are missing from its list at once. None is reported as taken down.",
+        f"open {source.url or 'the source'} and compare with `monitor statements --source {source.id}`",
+        now,
+        f"mass-loss/{source.id}/{iso(now)}",
+    )
