@@ -112,7 +112,7 @@ class _Trip:
 
 
 def _with_pages(reading: Reading, trip: _Trip, budget: int) -> Reading:
-    asked = set()
+    asked: set[str] = set()
     queue = list(reading.more)
     while queue and len(asked) < budget:
         request = queue.pop(0)
@@ -227,12 +227,12 @@ def _joined(reading: Reading, part: Reading) -> Reading:
 
 def _filled(entry: Entry, listed: Headline | Version) -> Entry:
     """An entry from its own page, with what only the list told."""
-    known = {
-        name: getattr(listed, name, None)
-        for name in ("title", "published_at", "published_as_written")
-        if getattr(entry, name) is None
-    }
-    return replace(entry, **known)
+    return replace(
+        entry,
+        title=entry.title or listed.title,
+        published_at=entry.published_at or listed.published_at,
+        published_as_written=entry.published_as_written or listed.published_as_written,
+    )
 
 
 def _title_alone(headline: Headline) -> Entry:
