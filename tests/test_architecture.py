@@ -26,10 +26,12 @@ def imports(path: Path) -> set[str]:
 
 
 def name(path: Path) -> str:
+    """Its path inside the package."""
     return path.relative_to(PACKAGE).as_posix()
 
 
 def broad_excepts(path: Path) -> Iterator[int]:
+    """The lines of a file that catch everything."""
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.ExceptHandler):
             caught = node.type
