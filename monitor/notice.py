@@ -1,8 +1,13 @@
-"""What a poll's outcome means to operators: told once when a source breaks, once when it is back."""
+"""What operators must know: a source that breaks or is back, a silence of ours, "all is well", a bad file.
 
-from datetime import datetime
+Pure: each function gives a notice, or none, from what was known before. Each notice names what to do about it.
+"""
 
-from monitor.model import READABLE, Before, Difference, Notice, NoticeKind, Reading, Source, State
+from collections.abc import Mapping
+from datetime import date, datetime
+from hashlib import sha256
+
+from monitor.model import READABLE, Before, Difference, Notice, NoticeKind, Reading, Routing, Source, State
 from monitor.times import iso
 
 MISSES_BEFORE_BROKEN = 3
@@ -80,4 +85,47 @@ def _mass_loss(source: Source, difference: Difference, now: datetime) -> Notice:
         f"open {source.url or 'the source'} and compare with `monitor statements --source {source.id}`",
         now,
         f"mass-loss/{source.id}/{iso(now)}",
+    )
+
+
+def gap(silent_since: datetime, now: datetime) -> Notice:
+    """The missing heartbeat: for so long we did not run, or could not work."""
+    return Notice(
+        NoticeKind.GAP,
+        "monitor",
+        f"We were blind from {iso(silent_since)} to {iso(now)}: the monitor gave no sign of life. What was "
+        "posted since and is still public follows as one late message; what was posted and taken down in between is not known.",
+        "find out why it stopped; `monitor coverage SOURCE` shows what was not seen",
+        now,
+        f"gap/{iso(silent_since)}",
+    )
+
+
+def heartbeat(routing: Routing, told_on: date | None, counts: Mapping[str, int], now: datetime) -> Notice | None:
+    """The daily "all is well", once its time of the newsroom's day has come; None before, and when told today."""
+    local = now.astimezone(routing.newsroom.timezone)
+    due = [at for at in routing.heartbeat.at if local.time() >= at]
+    if not due or not routing.heartbeat.channels or told_on == local.date():
+        return None
+    said = ", ".join(f"{count} {name}" for name, count in counts.items())
+    return Notice(
+        NoticeKind.HEARTBEAT,
+        "monitor",
+        f"The monitor is at work. In the last 24 hours: {said}.",
+        "nothing to do; when this message does not come, look at the machine",
+        now,
+        f"heartbeat/{local.date().isoformat()}",
+    )
+
+
+def config_broken(complaints: tuple[str, ...], now: datetime) -> Notice:
+    """An edit with an error was not taken over."""
+    text = "\n".join(complaints)
+    return Notice(
+        NoticeKind.CONFIG,
+        "monitor",
+        f"A changed file has an error and was not taken over; the configuration before it is still at work:\n{text}",
+        "mend the file: `monitor config check` shows the same",
+        now,
+        f"config/{sha256(text.encode()).hexdigest()[:16]}/{iso(now)}",
     )

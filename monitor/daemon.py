@@ -1,0 +1,200 @@
+"""The daemon: APScheduler ticks, workers that take a host, delivery, reload, the sign of life, a graceful stop.
+
+The ticks are a table (`_TICKS`): to add a timed task, add a line. Nothing here decides: `schedule` says who is due,
+`poll` does a poll, `deliver` drains the outbox. The web page is passed in by the command line, which lies above.
+"""
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from queue import SimpleQueue
+
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from monitor.alert.deliver import Courier
+from monitor.config.live import Live
+from monitor.logs import log
+from monitor.model import PollResult, Source
+from monitor.notice import config_broken, gap, heartbeat
+from monitor.poll import Works, poll
+from monitor.route import route
+from monitor.schedule import Schedule
+from monitor.watchdog import notify
+
+WORKERS = 8
+GAP_AFTER = timedelta(minutes=15)
+"""A silence of ours that long is told at the next start."""
+CATCH_UP_WAIT = timedelta(minutes=2)
+"""After a silence, findings wait so long for each other and go out as one message."""
+STOP_WITHIN = 10.0
+HUNG_AFTER = 100.0
+"""Seconds without a finished tick after which no sign of life is given (systemd's watchdog waits 120)."""
+
+
+class Daemon:
+    """Everything that runs until it is told to stop. Make it, `start()`, wait, `stop()`."""
+
+    def __init__(self, live: Live, works: Works, courier: Courier, *, workers: int = WORKERS) -> None:
+        self._live, self._works, self._courier = live, works, courier
+        self._schedule = Schedule()
+        self._pool = ThreadPoolExecutor(workers, thread_name_prefix="poll")
+        self._busy: set[str] = set()
+        self._done: SimpleQueue[tuple[str, list[PollResult]]] = SimpleQueue()
+        self._stopping = threading.Event()
+        self._catch_up_at: datetime | None = None
+        self._ticked: dict[str, float] = {}
+        self._seeded_from: object = None
+        self._ticks = BackgroundScheduler(
+            timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+        )
+
+    def start(self) -> None:
+        """Say where we were blind, then start the ticks."""
+        self._tell_gap()
+        for task, seconds in self._tasks():
+            self._ticked[task.__name__] = self._works.clock.monotonic()
+            self._ticks.add_job(self._timed(task), "interval", seconds=seconds, next_run_time=datetime.now(UTC))
+        self._ticks.start()
+        notify("READY=1")
+        current = self._live.current
+        log().info("started", sources=sum(source.pollable for source in current.sources), beats=len(current.beats))
+
+    def stop(self) -> None:
+        """Finish what is in hand, 10 s at most; what is not finished is done at the next start."""
+        notify("STOPPING=1")
+        self._stopping.set()
+        self._ticks.shutdown(wait=False)
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        deadline = self._works.clock.monotonic() + STOP_WITHIN
+        while (self._busy or self._courier.busy) and self._works.clock.monotonic() < deadline:
+            self._collect()
+            self._works.clock.sleep(0.05)
+        self._works.store.alive(self._works.clock.now())
+        log().info("stopped", unfinished=sorted(self._busy))
+
+    def _tasks(self) -> tuple[tuple[Callable[[], None], float], ...]:
+        """The timed tasks and their intervals in seconds: to add one, add a line."""
+        return (
+            (self._poll_due, 1),
+            (self._deliver, 2),
+            (self._reload, 2),
+            (self._heartbeat, 30),
+            (self._sign_of_life, 20),
+        )
+
+    def _timed(self, task: Callable[[], None]) -> Callable[[], None]:
+        def run() -> None:
+            if not self._stopping.is_set():
+                task()
+                self._ticked[task.__name__] = self._works.clock.monotonic()
+
+        return run
+
+    # ------------------------------------------------------------ polls
+
+    def _poll_due(self) -> None:
+        clock, current = self._works.clock, self._live.current
+        self._collect()
+        if self._seeded_from is not current:
+            stored = self._works.store.schedule()
+            self._schedule.seed(current.sources, stored, clock.now(), clock.monotonic())
+            self._seeded_from = current
+        for host, sources in self._schedule.due(current.sources, clock.now(), clock.monotonic()).items():
+            if host not in self._busy:
+                self._busy.add(host)
+                self._pool.submit(self._poll_host, sources).add_done_callback(self._finisher(host))
+
+    def _poll_host(self, sources: list[Source]) -> list[PollResult]:
+        """One worker holds one host, so that a slow host holds one worker."""
+        results = []
+        for source in sources:
+            if self._stopping.is_set():
+                break
+            late = self._catch_up_at if self._still_catching_up() else None
+            results.append(poll(source, self._works, self._live.current, catch_up_at=late))
+            report(results[-1])
+        return results
+
+    def _finisher(self, host: str) -> Callable[[Future[list[PollResult]]], None]:
+        def finish(future: Future[list[PollResult]]) -> None:
+            error = None if future.cancelled() else future.exception()
+            if error is not None:
+                # Nothing could be recorded (a full disk, a locked database): the sources stay due.
+                log().error("poll not recorded", host=host, error=str(error))
+            self._done.put((host, [] if future.cancelled() or error else future.result()))
+
+        return finish
+
+    def _collect(self) -> None:
+        clock = self._works.clock
+        while not self._done.empty():
+            host, results = self._done.get()
+            self._busy.discard(host)
+            for result in results:
+                wait = (result.next_poll_at or result.finished_at) - clock.now()
+                self._schedule.put(result.source, wait, clock.monotonic())
+
+    # ------------------------------------------------------------ alerts
+
+    def _deliver(self) -> None:
+        self._courier.deliver(self._live.current.routing)
+
+    def _heartbeat(self) -> None:
+        now, routing = self._works.clock.now(), self._live.current.routing
+        told = heartbeat(
+            routing, self._works.store.last_heartbeat(), self._works.store.counts(now - timedelta(days=1)), now
+        )
+        if told:
+            self._works.store.owe(route((), (told,), routing, now), now)
+            self._works.store.heartbeat_told(now)
+
+    def _tell_gap(self) -> None:
+        store, now = self._works.store, self._works.clock.now()
+        silent_since = store.last_alive()
+        if silent_since is not None and now - silent_since > GAP_AFTER:
+            self._catch_up_at = now + CATCH_UP_WAIT
+            told = gap(silent_since, now)
+            store.owe(route((), (told,), self._live.current.routing, now, catch_up_at=self._catch_up_at), now)
+        store.alive(now)
+
+    def _still_catching_up(self) -> bool:
+        return self._catch_up_at is not None and self._works.clock.now() < self._catch_up_at
+
+    # ------------------------------------------------------------ upkeep
+
+    def _reload(self) -> None:
+        complaints = self._live.reload()
+        if complaints is None:
+            return
+        now = self._works.clock.now()
+        if complaints:
+            log().error("configuration not taken over", complaints=list(complaints))
+            told = config_broken(complaints, now)
+            self._works.store.owe(route((), (told,), self._live.current.routing, now), now)
+        else:
+            log().info("configuration taken over", sources=len(self._live.current.sources))
+
+    def _sign_of_life(self) -> None:
+        """Given only while the loops that do the work go round."""
+        clock = self._works.clock
+        if all(clock.monotonic() - at < HUNG_AFTER for at in self._ticked.values()):
+            self._works.store.alive(clock.now())
+            notify("WATCHDOG=1")
+
+
+def report(result: PollResult) -> None:
+    """One structured line for one poll."""
+    took = (result.finished_at - result.started_at).total_seconds()
+    say = log().warning if result.failed else log().info
+    say(
+        "poll",
+        source=result.source,
+        state=str(result.state),
+        **({"why": result.why} if result.why else {}),
+        requests=result.requests,
+        entries=result.entries,
+        **result.changes,
+        owed=result.owed,
+        seconds=round(took, 3),
+    )

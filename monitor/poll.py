@@ -1,0 +1,133 @@
+"""POLL: visit one source once. The whole story on one screen: read this first.
+
+`before` is what we knew; `visit` asks and reads; `diff` says what changed; `find` whether it matters;
+`route` who is told. Then one transaction holds it all, what is owed included: a crash before it loses nothing
+(the next poll sees the same again), a crash after it loses nothing (the outbox is drained at the next start).
+"""
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from monitor.archive.archive import Archive
+from monitor.archive.worth import worth
+from monitor.assess.find import find
+from monitor.assess.rules import Rules
+from monitor.diff import diff
+from monitor.logs import log
+from monitor.model import Beat, Before, Entry, PollResult, Reading, Routing, Source, State
+from monitor.notice import of_poll
+from monitor.read import READERS
+from monitor.route import route
+from monitor.schedule import next_poll_at
+from monitor.store.store import Store
+from monitor.times import Clock
+from monitor.visit import Door, Visit, visit
+
+CATCH_UP_AFTER = timedelta(hours=1)
+"""A source not looked at for so long (and for four of its intervals) gives one late catch-up, not many pushes."""
+
+
+class Rulebook(Protocol):
+    """The part of the configuration that a poll needs."""
+
+    @property
+    def beats(self) -> tuple[Beat, ...]:
+        """What the newsroom follows."""
+
+    @property
+    def rules(self) -> Rules:
+        """The words, compiled."""
+
+    @property
+    def routing(self) -> Routing:
+        """Who is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Works:
+    """What acts for a poll: the door out, the database, the archive, the clock."""
+
+    door: Door
+    store: Store
+    archive: Archive
+    clock: Clock
+
+
+def poll(source: Source, works: Works, rulebook: Rulebook, *, catch_up_at: datetime | None = None) -> PollResult:
+    """Visit one source once; record what changed and what is owed for it.
+
+    `catch_up_at`: when findings made after a long blindness go out, as one message; None: at once.
+    A network failure is a state of the result. What nobody expected is logged with its traceback and recorded
+    as `unreadable`, so that one source's trouble never stops another's. Raises StoreError when nothing can be recorded.
+    """
+    now = works.clock.now()
+    before = works.store.before(source)
+    try:
+        trip = visit(READERS[source.kind], source, before, works.door, now)
+        return record(source, before, trip, works, rulebook, now, catch_up_at)
+    except Exception as error:  # noqa: BLE001 - the rim of a poll
+        log().exception("poll failed", source=source.id)
+        reading = Reading(State.UNREADABLE, f"internal error, please report it: {type(error).__name__}: {error}")
+        return record(source, before, Visit(reading, ()), works, rulebook, now, catch_up_at)
+
+
+def paste(source: Source, entry: Entry, works: Works, rulebook: Rulebook) -> PollResult:
+    """A statement brought by hand: the same diff, assessment and alerts; the source's own health is left alone."""
+    now = works.clock.now()
+    before = works.store.before(source)
+    before = replace(before, baseline_at=before.baseline_at or now)  # what a person brings is news, not a baseline
+    reading = Reading(State.OK, entries=(entry,), looked_at=(entry.key,))
+    return record(source, before, Visit(reading, ()), works, rulebook, now, None, pasted=True)
+
+
+def record(
+    source: Source,
+    before: Before,
+    trip: Visit,
+    works: Works,
+    rulebook: Rulebook,
+    now: datetime,
+    catch_up_at: datetime | None,
+    *,
+    pasted: bool = False,
+) -> PollResult:
+    """Decide what a visit means, and commit it with what is owed, in one transaction."""
+    difference = diff(source, before, trip.reading, now)
+    findings = find(difference.changes, source.byline, rulebook.beats, rulebook.rules, source.languages)
+    if pasted:
+        findings = tuple(replace(each, pasted=True) for each in findings)
+    notices = of_poll(source, before, trip.reading, difference, now)
+    late = _was_blind(source, before, now)
+    owed = route(findings, notices, rulebook.routing, now, catch_up_at=(catch_up_at or now) if late else None)
+    result = PollResult(
+        source=source.id,
+        started_at=now,
+        finished_at=works.clock.now(),
+        state=trip.reading.state,
+        why=trip.reading.why,
+        requests=len(trip.captures),
+        entries=len(trip.reading.entries),
+        changes=Counter(str(change.kind) for change in difference.changes),
+        owed=len(owed),
+    )
+    works.store.record(
+        source,
+        works.archive.keep(worth(trip.captures, trip.reading, difference, before, now)),
+        trip.reading,
+        difference,
+        findings,
+        notices,
+        owed,
+        trip.validators,
+        next_poll_at(source, before, trip.reading, now),
+        result,
+        pasted=pasted,
+    )
+    return result
+
+
+def _was_blind(source: Source, before: Before, now: datetime) -> bool:
+    seen = before.last_whole_at or before.last_poll_at
+    return seen is not None and now - seen > max(CATCH_UP_AFTER, 4 * source.every)
