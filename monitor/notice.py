@@ -94,7 +94,7 @@ def gap(silent_since: datetime, now: datetime) -> Notice:
         NoticeKind.GAP,
         "monitor",
         f"We were blind from {iso(silent_since)} to {iso(now)}: the monitor gave no sign of life. What was "
-        "posted since and is still public follows as one late message; what was posted and taken down in between is not known.",
+        "posted since and is still public follows as one late message; what was taken down in between is not known.",
         "find out why it stopped; `monitor coverage SOURCE` shows what was not seen",
         now,
         f"gap/{iso(silent_since)}",
