@@ -1,0 +1,145 @@
+"""Two forms of a text: `clean`, fit to be stored and shown; `fold`, fit to be matched, with a map back to the original.
+
+Folding follows Unicode NFKC and case folding. Beyond that it removes what is invisible, unifies dashes and quotes,
+turns decimal digits of every script into ASCII, and puts Khmer clusters into one order (coeng ro last; two-part vowels
+composed), which no Unicode form does.
+"""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass
+
+_FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_LINES = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_ENDS = re.compile(r"[ \t\u00a0\u3000\u200b]+\n")
+_BLANKS = re.compile(r"\n{3,}")
+
+_INVISIBLE = frozenset(
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064"
+    "\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+) | frozenset(map(chr, range(0xFE00, 0xFE10)))
+_SAME = {
+    **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u02bc\uff07", "'"),
+    **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\u300c\u300d\u300e\u300f\uff02\u00ab\u00bb", '"'),
+    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d", "-"),
+    **dict.fromkeys("\uff5e\u301c\u223c", "~"),
+}
+_KHMER = re.compile("[\u1780-\u17d3]")
+_COENG_RO = re.compile("(\u17d2\u179a)((?:\u17d2[\u1780-\u17b3])+)")
+_VOWELS = {"\u17c1\u17b8": "\u17be", "\u17c1\u17b6": "\u17c4"}
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A folded text and, for each of its characters, the span of the original that it came from."""
+
+    text: str
+    starts: tuple[int, ...] | None  #: None: every character stands where it stood
+    ends: tuple[int, ...] | None
+    length: int  #: of the original
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The span of the original that `text[start:end]` came from, in code points."""
+        if self.starts is None or self.ends is None:
+            return start, end
+        if start >= end:
+            at = self.starts[start] if start < len(self.starts) else self.length
+            return at, at
+        return min(self.starts[start:end]), max(self.ends[start:end])
+
+    def place(self, offset: int) -> int:
+        """Where in the folded text the original's `offset` stands."""
+        return offset if self.starts is None else max(bisect_right(self.starts, offset) - 1, 0)
+
+
+def clean(text: str) -> str:
+    """Plain text fit to be stored: no control characters, surrogates or noncharacters, one form of line break."""
+    text = _FORBIDDEN.sub("", _LINES.sub("\n", text))
+    text = _BLANKS.sub("\n\n", _ENDS.sub("\n", text))
+    return text.strip(" \t\n\u00a0\u3000\u200b\ufeff")
+
+
+def fold(text: str) -> Folded:
+    """The matching form of a text, with the map back."""
+    if text.isascii():
+        return _fold_ascii(text)
+    pieces: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for start, end in _clusters(text):
+        folded = _fold_cluster(text[start:end])
+        if folded == " " and (not pieces or pieces[-1] == " "):
+            if pieces:
+                ends[-1] = end
+            continue
+        for character in folded:
+            pieces.append(character)
+            starts.append(start)
+            ends.append(end)
+    return Folded("".join(pieces), tuple(starts), tuple(ends), len(text))
+
+
+def _fold_ascii(text: str) -> Folded:
+    if not re.search(r"\s\s|[\t\n\r\x0b\x0c\x00-\x08\x0e-\x1f\x7f]|^\s", text):
+        return Folded(text.lower(), None, None, len(text))
+    pieces, starts, ends = [], [], []
+    for match in re.finditer(r"[\s\x00-\x1f\x7f]+|[^\s\x00-\x1f\x7f]", text):
+        character = match.group().lower() if not match.group().isspace() and match.group() > " " else " "
+        if character == " " and not pieces:
+            continue
+        pieces.append(character)
+        starts.append(match.start())
+        ends.append(match.end())
+    return Folded("".join(pieces), tuple(starts), tuple(ends), len(text))
+
+
+def _clusters(text: str) -> list[tuple[int, int]]:
+    """Spans that are folded as one: a character with the marks that follow it."""
+    spans = []
+    start = 0
+    for at in range(1, len(text) + 1):
+        if at == len(text) or not _joins(text, at):
+            spans.append((start, at))
+            start = at
+    return spans if text else []
+
+
+def _joins(text: str, at: int) -> bool:
+    character = text[at]
+    if character < "\u0300":
+        return False
+    if character in _INVISIBLE:
+        return not text[at - 1].isspace()
+    before = text[at - 1]
+    if "\u1780" <= character <= "\u17b3":  # a Khmer consonant under a coeng belongs to what stands above it
+        return before == "\u17d2" or (before in _INVISIBLE and at > 1 and text[at - 2] == "\u17d2")
+    return unicodedata.category(character)[0] == "M" or (0x1160 <= ord(character) < 0x1200)
+
+
+def _fold_cluster(cluster: str) -> str:
+    if len(cluster) == 1 and cluster < "\x80":
+        return " " if cluster.isspace() or cluster < " " or cluster == "\x7f" else cluster.lower()
+    kept = "".join(character for character in cluster if character not in _INVISIBLE)
+    if not kept:
+        return ""
+    if kept.isspace():
+        return " "
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", kept).casefold())
+    folded = "".join(_fold_character(character) for character in folded if character not in _INVISIBLE)
+    return _khmer(folded) if _KHMER.search(folded) else folded
+
+
+def _fold_character(character: str) -> str:
+    if character in _SAME:
+        return _SAME[character]
+    if character.isdecimal():
+        return str(unicodedata.decimal(character))
+    return " " if character.isspace() or unicodedata.category(character) == "Cc" else character
+
+
+def _khmer(cluster: str) -> str:
+    cluster = _COENG_RO.sub(r"\2\1", cluster)
+    for parts, whole in _VOWELS.items():
+        cluster = cluster.replace(parts, whole)
+    return cluster

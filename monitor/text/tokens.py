@@ -1,0 +1,73 @@
+"""The tokens by which the log is searched, the same on every database.
+
+Spaced scripts give words. Scripts without spaces give overlapping pairs of clusters, and each cluster alone, so that a
+word of two characters is found inside unspaced text, and one of a single character too. A full-text index would cut
+such tokens at their vowel signs, so they are written as hexadecimal digits behind an `x`: letters to any tokeniser.
+"""
+
+from collections.abc import Iterator
+
+import regex
+
+from monitor.text.normalise import fold
+
+_RUN = regex.compile(
+    r"(?P<dense>(?:[\p{Khmer}\p{Thai}\p{Lao}\p{Myanmar}\p{Han}\p{Hiragana}\p{Katakana}ー々〆]\p{M}*)+)"
+    r"|(?P<word>[\p{L}\p{N}][\p{L}\p{M}\p{N}]*)"
+)
+_CLUSTER = regex.compile(r"[\u1780-\u17b3](?:\u17d2[\u1780-\u17b3]|\p{M})*|\X")
+LONGEST_WORD = 60
+
+
+def tokens(text: str) -> list[str]:
+    """All tokens of a text in order, for the index."""
+    found: list[str] = []
+    for dense, word in _runs(text):
+        if not dense:
+            found.append(_word(word))
+            continue
+        clusters = _CLUSTER.findall(word)
+        for at, cluster in enumerate(clusters):
+            found.append(_dense(cluster))
+            if at + 1 < len(clusters):
+                found.append(_dense(cluster + clusters[at + 1]))
+    return found
+
+
+def column(title: str | None, text: str) -> str:
+    """What the index stores of a version."""
+    return " ".join(tokens(f"{title or ''}\n{text}"))
+
+
+def query(text: str) -> list[list[str]]:
+    """What a search asks for: every phrase must be found; a phrase is tokens that stand side by side in the index.
+
+    A dense word of n clusters gives its pairs with the single clusters between them, exactly as the index has them.
+    """
+    phrases = []
+    for dense, word in _runs(text):
+        if not dense:
+            phrases.append([_word(word)])
+            continue
+        clusters = _CLUSTER.findall(word)
+        if len(clusters) == 1:
+            phrases.append([_dense(clusters[0])])
+            continue
+        phrase = [_dense(clusters[0] + clusters[1])]
+        for one, two in zip(clusters[1:], clusters[2:], strict=False):
+            phrase += [_dense(one), _dense(one + two)]
+        phrases.append(phrase)
+    return phrases
+
+
+def _runs(text: str) -> Iterator[tuple[bool, str]]:
+    for match in _RUN.finditer(fold(text).text):
+        yield match.group("dense") is not None, match.group()
+
+
+def _word(word: str) -> str:
+    return word[:LONGEST_WORD] if word.isascii() else "w" + word[:LONGEST_WORD].encode().hex()
+
+
+def _dense(clusters: str) -> str:
+    return "x" + clusters.encode("utf-16-be", "surrogatepass").hex()
