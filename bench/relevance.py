@@ -1,0 +1,197 @@
+"""How well relevance is judged on labelled texts: `python bench/relevance.py FOLDER [--fit] [--misses]`.
+
+FOLDER holds `corpus.jsonl`, or `statements/corpus.jsonl`, with a JSON object a line: title, text, pair, relevant, topics,
+lang, kind, difficulty, borderline, group, level. Only title, text and pair are shown to the assessment. `--fit` fits the
+weights of the signs on all texts and writes them to monitor/words/weights.yaml; the cross-validated figure comes from
+weights that never saw the group of the text.
+"""
+
+import argparse
+import json
+import sys
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from hashlib import sha256
+from pathlib import Path
+
+from monitor.assess.assess import assess, strongest
+from monitor.assess.passages import look
+from monitor.assess.rules import Rules, compile_rules
+from monitor.assess.signs import probability
+from monitor.config.words import load_words
+from monitor.model import Beat
+
+TOPICS = ("travel", "aid")
+FOLDS = 10
+PULL = 1.0  # how strongly weights are pulled to their prior
+ROUNDS = 12
+STEPS = 400
+PRIOR = {
+    "always": -3.2, "topic travel": 0.0, "topic aid": 0.0,
+    "strong": 1.6, "strong again": 0.7, "urgent": 0.6, "weak": 0.4, "weak again": 0.4, "weak often": 0.3, "agency": 1.0,
+    "pair here here": 1.6, "pair here near": 1.2, "pair here far": 0.6, "pair near near": 0.6, "pair near far": 0.0,
+    "pair far far": -0.5, "pair here implied": 0.4, "pair near implied": 0.0, "pair far implied": -0.8,
+    "pair implied implied": -0.8,
+    "third country beside the pair": -0.1, "third country instead": -0.6, "title": 0.3, "against": -0.7,
+    "against again": -0.5, "stance": 0.2, "lender": -1.5, "courtesy": -0.4, "domestic": -0.7, "other": -0.4,
+    "amount": 0.5, "giving": 0.4, "pair in the title": 0.4, "topic in the title": 0.7, "other in the title": -0.6,
+    "topic throughout": 0.3, "share of the pair": 0.5,
+}  # fmt: skip
+"""What each sign is thought to be worth before any text is seen."""
+
+Row = Mapping[str, object]
+Candidates = list[Mapping[str, float]]
+
+
+def main() -> int:
+    """Read the corpus, measure, print."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("folder", type=Path)
+    options.add_argument("--fit", action="store_true")
+    options.add_argument("--misses", action="store_true")
+    asked = options.parse_args()
+    rows = corpus(asked.folder)
+    if not rows:
+        print(f"{asked.folder}: no corpus.jsonl here: nothing was measured")
+        return 0
+    rules = compile_rules(load_words(), {code for row in rows for code in row["pair"]})
+    candidates = [signs(row, rules) for row in rows]
+    crossed = cross_validated(rows, candidates)
+    if asked.fit:
+        write(fit(candidates, [bool(row["relevant"]) for row in rows]))
+        rules = compile_rules(load_words(), {code for row in rows for code in row["pair"]})
+    started = time.perf_counter()
+    judged = [judge(row, rules) for row in rows]
+    spent = time.perf_counter() - started
+    report("as shipped", rows, [each.relevant for each in judged])
+    report("cross-validated", rows, crossed)
+    report("baseline: a keyword", rows, [any(each["strong"] for each in some) for some in candidates])
+    report("baseline: a keyword and both countries", rows, [both(some) for some in candidates])
+    for key in ("lang", "kind", "difficulty", "borderline", "agreed"):
+        by(key, rows, crossed)
+    level(rows, judged)
+    topics(rows, judged)
+    print(
+        f"{len(rows) / spent:.0f} texts a second, {sum(len(str(row['text'])) for row in rows) / spent:.0f} characters"
+    )
+    if asked.misses:
+        misses(rows, judged, crossed, candidates, rules)
+    return 0
+
+
+def corpus(folder: Path) -> list[dict]:
+    """The labelled texts of a folder; none when it has no corpus."""
+    for path in (folder / "corpus.jsonl", folder / "statements" / "corpus.jsonl"):
+        if path.is_file():
+            return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    return []
+
+
+def beat(row: Row) -> Beat:
+    return Beat("bench", "bench", tuple(row["pair"]), TOPICS)
+
+
+def judge(row: Row, rules: Rules):
+    return assess(row["title"] or None, row["text"], beat=beat(row), rules=rules)
+
+
+def signs(row: Row, rules: Rules) -> Candidates:
+    """The signs of every sentence of a text that speaks of a topic."""
+    looked = look(row["title"] or None, row["text"], rules)
+    return [case.signs for case in strongest(looked, beat(row), rules, None, ())]
+
+
+def points(weights: Mapping[str, float], one: Mapping[str, float]) -> float:
+    return sum(weights.get(name, 0.0) * value for name, value in one.items())
+
+
+def fit(candidates: Sequence[Candidates], relevant: Sequence[bool]) -> dict[str, float]:
+    """Weights by logistic regression on the best sentence of each text, chosen anew in each round."""
+    weights = dict(PRIOR)
+    known = [(some, wanted) for some, wanted in zip(candidates, relevant, strict=True) if some]
+    for _ in range(ROUNDS):
+        chosen = [(max(some, key=lambda one: points(weights, one)), wanted) for some, wanted in known]
+        for _ in range(STEPS // ROUNDS):
+            slope: dict[str, float] = defaultdict(float)
+            for one, wanted in chosen:
+                miss = probability(points(weights, one)) - wanted
+                for name, value in one.items():
+                    if value:
+                        slope[name] += miss * value
+            for name in set(weights) | set(slope):
+                pull = PULL * (weights.get(name, 0.0) - PRIOR.get(name, 0.0))
+                weights[name] = weights.get(name, 0.0) - 0.03 * (slope[name] + pull)
+    return weights
+
+
+def cross_validated(rows: Sequence[Row], candidates: Sequence[Candidates]) -> list[bool]:
+    """Judged by weights fitted without the text's own fold; a group of texts stays in one fold."""
+    folds = [int(sha256(str(row["group"]).encode()).hexdigest(), 16) % FOLDS for row in rows]
+    answers = [False] * len(rows)
+    for fold in range(FOLDS):
+        seen = [at for at in range(len(rows)) if folds[at] != fold]
+        weights = fit([candidates[at] for at in seen], [bool(rows[at]["relevant"]) for at in seen])
+        for at in range(len(rows)):
+            if folds[at] == fold:
+                answers[at] = any(points(weights, one) >= 0 for one in candidates[at])
+    return answers
+
+
+def both(some: Candidates) -> bool:
+    return any(one["strong"] and not any("implied" in name and value for name, value in one.items()) for one in some)
+
+
+def f1(rows: Sequence[Row], answers: Sequence[bool]) -> str:
+    pairs = Counter((bool(row["relevant"]), bool(each)) for row, each in zip(rows, answers, strict=True))
+    right, wrong, missed = pairs[True, True], pairs[False, True], pairs[True, False]
+    precision = right / (right + wrong) if right + wrong else 0.0
+    recall = right / (right + missed) if right + missed else 0.0
+    score = 2 * right / (2 * right + wrong + missed) if right else 0.0
+    return f"precision {precision:.3f} recall {recall:.3f} F1 {score:.3f}  ({len(rows)} texts)"
+
+
+def report(name: str, rows: Sequence[Row], answers: Sequence[bool]) -> None:
+    plain = [at for at, row in enumerate(rows) if not row.get("borderline")]
+    print(f"{name:40} {f1(rows, answers)}")
+    print(f"{'  without borderline texts':40} {f1([rows[at] for at in plain], [answers[at] for at in plain])}")
+
+
+def by(key: str, rows: Sequence[Row], answers: Sequence[bool]) -> None:
+    for value in sorted({str(row.get(key)) for row in rows}):
+        some = [at for at, row in enumerate(rows) if str(row.get(key)) == value]
+        print(f"  {key} {value:36} {f1([rows[at] for at in some], [answers[at] for at in some])}")
+
+
+def level(rows: Sequence[Row], judged: Iterable) -> None:
+    told = [(row["level"], str(each.level)) for row, each in zip(rows, judged, strict=True) if row.get("level")]
+    told = [each for each in told if each[0]]
+    print(f"level: {sum(one == two for one, two in told)} of {len(told)} right; {dict(Counter(told))}")
+
+
+def topics(rows: Sequence[Row], judged: Iterable) -> None:
+    both_relevant = [(row, each) for row, each in zip(rows, judged, strict=True) if row["relevant"] and each.relevant]
+    right = sum(sorted(row["topics"]) == sorted(each.topics) for row, each in both_relevant)
+    print(f"topics: {right} of {len(both_relevant)} exactly right")
+
+
+def misses(rows, judged, crossed, candidates, rules: Rules) -> None:
+    for at, (row, each, other) in enumerate(zip(rows, judged, crossed, strict=True)):
+        if each.relevant == row["relevant"] == other:
+            continue
+        print(f"\n#{at} {row['id']} {row['lang']} {row['pair']} should be {row['relevant']}, score {each.score}, "
+              f"crossed {other}: {row['notes']}")  # fmt: skip
+        if candidates[at]:
+            print("   ", {name: value for name, value in candidates[at][0].items() if value})
+        print("   ", [(reason.kind, reason.value, reason.text) for reason in each.reasons])
+
+
+def write(weights: Mapping[str, float]) -> None:
+    path = Path("monitor/words/weights.yaml")
+    head = path.read_text(encoding="utf-8").partition("signs:")[0]
+    lines = [f"  {name}: {value:.2f}" for name, value in sorted(weights.items())]
+    path.write_text(head + "signs:\n" + "\n".join(lines) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,120 @@
+"""ASSESS: whether a text concerns a beat, how surely, how urgent, and why, in the words of the original."""
+
+from collections.abc import Iterable, Sequence
+from itertools import combinations
+
+from monitor.assess.names import name
+from monitor.assess.passages import Looked, look
+from monitor.assess.reasons import reasons
+from monitor.assess.rules import Rules
+from monitor.assess.signs import IMPLIED, Case, cases, probability
+from monitor.model import Assessment, Beat, Level
+from monitor.times import When
+
+
+def assess(
+    title: str | None,
+    text: str,
+    *,
+    beat: Beat,
+    rules: Rules,
+    side: str | None = None,
+    about: Sequence[str] = (),
+    languages: Sequence[str] = (),
+    published_at: When | None = None,  # noqa: ARG001 - facts are resolved against it
+    whole: bool = True,
+) -> Assessment:
+    """Read a statement for a beat.
+
+    `side` and `about` are what its source is configured with: whom it speaks for, whom its words concern. A text that
+    is not whole is unsure unless what can be read of it is relevant already.
+    """
+    looked = look(title, text, rules, languages)
+    return judge(looked, beat, rules, side=side, about=about, whole=whole)
+
+
+def judge(
+    looked: Looked, beat: Beat, rules: Rules, *, side: str | None, about: Sequence[str], whole: bool
+) -> Assessment:
+    """The assessment of a text that was looked through already, for one beat."""
+    best = strongest(looked, beat, rules, side, about)
+    score = probability(best[0].points(rules.weights.signs)) if best else 0.0
+    relevant = score >= rules.weights.relevant
+    unsure = not relevant and (score >= rules.weights.unsure or not whole)
+    counted = [
+        each
+        for each in best
+        if probability(each.points(rules.weights.signs))
+        >= (rules.weights.relevant if relevant else rules.weights.unsure)
+    ]
+    shown = counted or best[:1]
+    named = looked.countries | {each for case in shown for each in case.pair}
+    return Assessment(
+        relevant=relevant,
+        unsure=unsure,
+        level=Level.URGENT if relevant and any(_urgent(each, rules) for each in counted) else Level.ROUTINE,
+        score=round(score, 3),
+        beat=beat.id,
+        language=looked.language,
+        topics=tuple(topic for topic in beat.topics if any(each.topic == topic for each in counted)),
+        countries=tuple(code for code in beat.countries if code in named),
+        stance=_stance(counted),
+        reasons=reasons(looked, shown, beat.countries),
+        why=tuple(_why(looked, shown, rules, side, about, whole)),
+    )
+
+
+def strongest(looked: Looked, beat: Beat, rules: Rules, side: str | None, about: Iterable[str]) -> list[Case]:
+    """Every sentence that speaks of a topic of the beat, for each pair of its countries; the surest first."""
+    spoken = rules.implies.get(looked.language or "")
+    implied = frozenset(code for code in (side, spoken, *about) if code)
+    found = [
+        case
+        for pair in combinations(beat.countries, 2)
+        for topic in beat.topics
+        for case in cases(looked, topic, pair, implied)
+    ]
+    return sorted(found, key=lambda case: -case.points(rules.weights.signs))
+
+
+def _urgent(case: Case, rules: Rules) -> bool:
+    if case.signs["urgent"]:
+        return True
+    stances = {sense.value for hit in case.passage.hits for sense in hit.senses if sense.role == "stance"}
+    return bool(case.signs["strong"] and stances & rules.topics.get(case.topic, frozenset()))
+
+
+def _stance(counted: Sequence[Case]) -> str | None:
+    """What became of the measure: the word of stance that stands nearest to a term of the topic."""
+    for case in counted:
+        terms = case.passage.terms(case.topic)
+        stances = [
+            (min((abs(hit.start - term.start) for term in terms), default=0), sense.value)
+            for hit in case.passage.hits
+            for sense in hit.senses
+            if sense.role == "stance"
+        ]
+        if stances:
+            return min(stances)[1]
+    return None
+
+
+def _why(
+    looked: Looked, shown: Sequence[Case], rules: Rules, side: str | None, about: Sequence[str], whole: bool
+) -> Iterable[str]:
+    """What configuration and circumstance imply, in plain sentences."""
+    unnamed = {code for case in shown for code in case.pair} - looked.countries
+    spoken = rules.implies.get(looked.language or "")
+    for code in sorted(unnamed):
+        if code == side:
+            yield f"The source speaks for {code} ({name(code)})."
+        elif code in about:
+            yield f"{code} ({name(code)}) is implied by what the source is about."
+        elif code == spoken:
+            yield f"The text is written in the language of {code} ({name(code)})."
+    if not shown:
+        yield "No sentence names a topic of the beat where both sides are named or implied."
+    elif shown[0].signs.get(f"pair {IMPLIED} {IMPLIED}"):
+        yield "Neither side is named: both are implied."
+    if not whole:
+        yield "The text is not whole: what is missing could concern the beat."

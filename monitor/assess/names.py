@@ -1,0 +1,51 @@
+"""Names of countries and of their chief cities in every language, from CLDR through Babel."""
+
+from collections.abc import Collection, Iterator
+from functools import cache
+from typing import Any
+
+from babel import localedata
+from babel.core import get_global
+
+_NO_COUNTRY = frozenset({"EZ", "QO", "UN", "XA", "XB", "ZZ"})
+
+
+@cache
+def codes() -> frozenset[str]:
+    """ISO 3166 alpha-2 codes that CLDR names, and EU."""
+    return frozenset(code for code in _load("en")["territories"] if len(code) == 2) - _NO_COUNTRY
+
+
+def languages() -> tuple[str, ...]:
+    """All languages that CLDR has names in."""
+    return tuple(each for each in localedata.locale_identifiers() if "_" not in each)
+
+
+def name(code: str, language: str = "en") -> str:
+    """The name of a country in a language; its code where CLDR has none."""
+    return str(_load(language).get("territories", {}).get(code, code))
+
+
+def names(wanted: Collection[str], spoken: Collection[str]) -> Iterator[tuple[str, str, str]]:
+    """(country, language, name) of the wanted countries and their chief cities in the spoken languages.
+
+    A city comes from the time zone of a country that has only one: it is called after its chief city.
+    """
+    zones = {code: zones[0] for code, zones in get_global("territory_zones").items() if len(zones) == 1}
+    for code in sorted(wanted):
+        if code in zones:
+            yield code, "en", zones[code].rpartition("/")[2].replace("_", " ")
+    for language in spoken:
+        if not localedata.exists(language):
+            continue
+        loaded = _load(language)
+        territories, cities = loaded.get("territories", {}), loaded.get("time_zones", {})
+        for code in sorted(wanted):
+            found = territories.get(code), cities.get(zones.get(code), {}).get("city")
+            for each in found:
+                if isinstance(each, str) and each:
+                    yield code, language, each
+
+
+def _load(language: str) -> Any:
+    return localedata.load(language, merge_inherited=False)

@@ -1,0 +1,129 @@
+"""The signs in one sentence that it is about a topic between two countries: named, countable, few."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import exp, log2
+
+from monitor.assess.passages import Looked, Passage
+
+HERE, NEAR, FAR, IMPLIED = "here", "near", "far", "implied"
+_ORDER = (HERE, NEAR, FAR, IMPLIED)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One sentence read for one topic and one pair, with the signs found."""
+
+    passage: Passage
+    topic: str
+    pair: tuple[str, str]
+    signs: Mapping[str, float]
+
+    def points(self, weights: Mapping[str, float]) -> float:
+        """The sum of what the signs are worth."""
+        return sum(weights.get(name, 0.0) * value for name, value in self.signs.items())
+
+
+def probability(points: float) -> float:
+    """Points as a number between 0 and 1."""
+    return 1 / (1 + exp(-max(min(points, 30.0), -30.0)))
+
+
+def cases(looked: Looked, topic: str, pair: tuple[str, str], implied: frozenset[str]) -> list[Case]:
+    """Each sentence with a term of the topic, read for a pair of which both sides are named or implied."""
+    whole = _whole(looked, topic, pair)
+    found = []
+    for number, passage in enumerate(looked.passages):
+        if not _speaks(passage, topic):
+            continue
+        places = tuple(sorted((_place(looked, number, side, implied) for side in pair), key=_rank))
+        if places[-1] != "":
+            found.append(Case(passage, topic, pair, {**_signs(passage, topic, pair, places), **whole}))
+    return found
+
+
+def _speaks(passage: Passage, topic: str) -> bool:
+    return bool(passage.terms(topic)) or any(
+        sense.topic == topic for hit in passage.hits for sense in hit.senses if sense.role == "agency"
+    )
+
+
+def _rank(place: str) -> int:
+    return _ORDER.index(place) if place else len(_ORDER)
+
+
+def _place(looked: Looked, number: int, side: str, implied: frozenset[str]) -> str:
+    """How near to a sentence a side of the pair is named; empty: neither named nor implied."""
+    passages = looked.passages
+    if side in passages[number].countries:
+        return HERE
+    around = passages[max(number - 1, 0) : number + 2]
+    if any(side in each.countries for each in (*around, *passages[:1])):
+        return NEAR
+    if side in looked.countries:
+        return FAR
+    return IMPLIED if side in implied else ""
+
+
+def _signs(passage: Passage, topic: str, pair: tuple[str, str], places: tuple[str, ...]) -> dict[str, float]:
+    strong = {_key(hit.senses) or (hit.start, hit.end) for hit in passage.terms(topic, "strong", "urgent")}
+    weak = {_key(hit.senses) or (hit.start, hit.end) for hit in passage.terms(topic, "weak")}
+    third = len(passage.countries - set(pair))
+    together = places == (HERE, HERE)
+    signs = {
+        "always": 1.0,
+        f"topic {topic}": 1.0,
+        "strong": float(len(strong) > 0),
+        "strong again": float(len(strong) > 1),
+        "urgent": float(bool(passage.terms(topic, "urgent"))),
+        "weak": float(len(weak) > 0),
+        "weak again": float(len(weak) > 1),
+        "weak often": float(len(weak) > 2),
+        "agency": float(_has_agency(passage, topic, pair)),
+        f"pair {places[0]} {places[1]}": 1.0,
+        "third country beside the pair": min(third, 2) * float(together),
+        "third country instead": min(third, 2) * float(not together),
+        "title": float(passage.field == "title"),
+        "against": float(_against(passage, topic) > 0),
+        "against again": float(_against(passage, topic) > 1),
+        "stance": float(passage.has("stance") > 0),
+        "lender": float(passage.has("lender") > 0),
+        "courtesy": float(passage.has("courtesy") > 0),
+        "domestic": float(passage.has("domestic") > 0),
+        "other": float(min(passage.has("other"), 2)),
+    }
+    if topic == "aid":
+        signs["amount"] = float(passage.has("amount") > 0)
+        signs["giving"] = float(passage.has("giving") > 0)
+    return signs
+
+
+def _key(senses: tuple[object, ...]) -> str:
+    return next((str(getattr(each, "gloss", "")) for each in senses if getattr(each, "gloss", "")), "")
+
+
+def _has_agency(passage: Passage, topic: str, pair: tuple[str, str]) -> bool:
+    return any(
+        sense.role == "agency" and sense.topic == topic and sense.value in pair
+        for hit in passage.hits
+        for sense in hit.senses
+    )
+
+
+def _against(passage: Passage, topic: str) -> int:
+    return sum(sense.role == "against" and sense.value == topic for hit in passage.hits for sense in hit.senses)
+
+
+def _whole(looked: Looked, topic: str, pair: tuple[str, str]) -> dict[str, float]:
+    """Signs of the whole text."""
+    head = looked.passages[0] if looked.passages else None
+    speaking = sum(bool(each.terms(topic, "strong", "urgent")) for each in looked.passages)
+    named = [country for each in looked.passages for country in each.countries]
+    share = sum(country in pair for country in named) / len(named) if named else 0.0
+    return {
+        "pair in the title": float(head is not None and set(pair) <= head.countries),
+        "topic in the title": float(head is not None and bool(head.terms(topic, "strong", "urgent"))),
+        "other in the title": float(head is not None and bool(head.has("other") or _against(head, topic))),
+        "topic throughout": min(log2(1 + speaking), 3.0),
+        "share of the pair": share,
+    }
