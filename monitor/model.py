@@ -83,6 +83,11 @@ def short_id(*parts: str, length: int = 10) -> str:
     return "".join(digits)
 
 
+def statement_id(source: str, key: str) -> str:
+    """The ID of a statement, from what identifies it when it is first seen; it is kept when the source is renamed."""
+    return short_id("statement", source, key)
+
+
 # ---------------------------------------------------------------- what the YAML says
 
 
@@ -583,6 +588,7 @@ class PollResult:
     entries: int = 0
     changes: Mapping[str, int] = field(default_factory=dict)  #: by change kind
     owed: int = 0
+    next_poll_at: datetime | None = None
 
     @property
     def failed(self) -> bool:

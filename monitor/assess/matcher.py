@@ -13,9 +13,10 @@ from monitor.text.normalise import Folded, fold
 
 _CJK = "\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _KANA = "\u30a1-\u30fa\u30fc-\u30ff"
-# Some sources write Japanese with a space between words. Two katakana words are kept apart: their border is all we have.
+# Some sources write Japanese with a space between words. Katakana words stay apart: their border is all we have.
 _LOOSE = re.compile(rf"(?<=[{_CJK}]) (?=[{_CJK}])(?!(?<=[{_KANA}] )(?=[{_KANA}]))")
 _COENG = "\u17d2"
+_SPACED = ("letter", "digit", "hangul")
 SHORT = 4
 """A Latin word of so few letters is trusted only in a text of its own language: `Anh`, `Nga`, `Man`."""
 
@@ -40,6 +41,7 @@ class Hit:
     start: int
     end: int
     senses: tuple[Sense, ...]
+    spaced: bool = True  #: written in a script that puts spaces between words
 
 
 class Matcher:
@@ -66,10 +68,10 @@ class Matcher:
             start, end = last + 1 - length, last + 1
             if not _stands_alone(plain, start, end):
                 continue
-            span = folded.span(_back(start, dropped), _back(end - 1, dropped) + 1)
+            span = _trimmed(text, *folded.span(_back(start, dropped), _back(end - 1, dropped) + 1))
             kept = tuple(each for each in senses if _fits(each, text[span[0] : span[1]], language))
             if kept:
-                hits.append(Hit(*span, kept))
+                hits.append(Hit(*span, kept, _class(plain[start]) in _SPACED))
         return sorted(hits, key=lambda hit: (hit.start, -hit.end))
 
 
@@ -92,6 +94,13 @@ def _squeeze(folded: Folded) -> tuple[str, list[int]]:
         return folded.text, []
     at = [match.start() - number for number, match in enumerate(_LOOSE.finditer(folded.text))]
     return (_LOOSE.sub("", folded.text), at) if at else (folded.text, [])
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Without the white space and invisible characters that folding took together with a letter."""
+    while end - start > 1 and not text[end - 1].isprintable():
+        end -= 1
+    return start, end
 
 
 def _back(at: int, dropped: list[int]) -> int:

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from monitor.assess.language import language
 from monitor.assess.matcher import Hit, Sense, inside, mentions
@@ -105,7 +105,7 @@ def _longest(hits: list[Hit]) -> list[Hit]:
     for hit in hits:
         senses = tuple(each for each in hit.senses if not _covered(hit, each, named, topical))
         if senses:
-            result.append(Hit(hit.start, hit.end, senses))
+            result.append(replace(hit, senses=senses))
     return result
 
 

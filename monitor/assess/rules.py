@@ -1,5 +1,6 @@
 """The rules of assessment: all words in one automaton, with the weights of the signs."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -7,6 +8,8 @@ from hashlib import sha256
 from monitor.assess import names
 from monitor.assess.matcher import Matcher, Sense, shape
 from monitor.assess.words import Term, TopicTerms, Weights, Words, forms
+
+_BRACKETS = re.compile(r"[(（\[].*?(?:[)）\]]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,8 @@ def _each(terms: Iterable[Term], sense: Sense) -> Iterator[tuple[str, Sense]]:
 
 
 def _named(codes: Collection[str], languages: Collection[str]) -> Iterator[tuple[str, Sense]]:
+    """Names without what CLDR adds in brackets: that of Hong Kong is China."""
     for code, language, name in names.names(codes, languages):
-        for part in (name, *name.replace("(", "|").replace(")", "|").replace("（", "|").replace("）", "|").split("|")):
-            if len(part.strip()) > 1:
-                yield part, Sense("country", code, language=language, gloss=names.name(code), shape=shape(part.strip()))
+        part = _BRACKETS.sub("", name).strip()
+        if len(part) > 1:
+            yield part, Sense("country", code, language=language, gloss=names.name(code), shape=shape(part))

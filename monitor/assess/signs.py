@@ -1,13 +1,14 @@
 """The signs in one sentence that it is about a topic between two countries: named, countable, few."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from math import exp, log2
 
+from monitor.assess.matcher import mentions
 from monitor.assess.passages import Looked, Passage
 
-HERE, NEAR, FAR, IMPLIED = "here", "near", "far", "implied"
-_ORDER = (HERE, NEAR, FAR, IMPLIED)
+HERE, NEAR, FAR, IMPLIED, MISSING = "here", "near", "far", "implied", "missing"
+_ORDER = (HERE, NEAR, FAR, IMPLIED, MISSING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +30,23 @@ def probability(points: float) -> float:
     return 1 / (1 + exp(-max(min(points, 30.0), -30.0)))
 
 
+CHANGES = frozenset({"suspended", "resumed", "ended", "denied", "extended"})
+BESIDE = 20
+"""Characters between a term and a country that belong together, `grant from the Government of`; half as many in dense scripts."""
+
+
 def cases(looked: Looked, topic: str, pair: tuple[str, str], implied: frozenset[str]) -> list[Case]:
-    """Each sentence with a term of the topic, read for a pair of which both sides are named or implied."""
+    """Each sentence with a term of the topic, read for a pair of which both sides are named or implied.
+
+    A text that names one country alone may speak from the other without naming it: that is a case too, a poor one.
+    """
     whole = _whole(looked, topic, pair)
     found = []
     for number, passage in enumerate(looked.passages):
         if not _speaks(passage, topic):
             continue
-        places = tuple(sorted((_place(looked, number, side, implied) for side in pair), key=_rank))
-        if places[-1] != "":
+        places = tuple(sorted((_place(looked, number, side, implied) for side in pair), key=_ORDER.index))
+        if places[-1] != MISSING or (places[0] != MISSING and looked.countries < set(pair)):
             found.append(Case(passage, topic, pair, {**_signs(passage, topic, pair, places), **whole}))
     return found
 
@@ -48,12 +57,8 @@ def _speaks(passage: Passage, topic: str) -> bool:
     )
 
 
-def _rank(place: str) -> int:
-    return _ORDER.index(place) if place else len(_ORDER)
-
-
 def _place(looked: Looked, number: int, side: str, implied: frozenset[str]) -> str:
-    """How near to a sentence a side of the pair is named; empty: neither named nor implied."""
+    """How near to a sentence a side of the pair is named."""
     passages = looked.passages
     if side in passages[number].countries:
         return HERE
@@ -62,12 +67,13 @@ def _place(looked: Looked, number: int, side: str, implied: frozenset[str]) -> s
         return NEAR
     if side in looked.countries:
         return FAR
-    return IMPLIED if side in implied else ""
+    return IMPLIED if side in implied else MISSING
 
 
 def _signs(passage: Passage, topic: str, pair: tuple[str, str], places: tuple[str, ...]) -> dict[str, float]:
     strong = {_key(hit.senses) or (hit.start, hit.end) for hit in passage.terms(topic, "strong", "urgent")}
     weak = {_key(hit.senses) or (hit.start, hit.end) for hit in passage.terms(topic, "weak")}
+    stances = {sense.value for _, sense in mentions(passage.hits, "stance")}
     third = len(passage.countries - set(pair))
     together = places == (HERE, HERE)
     signs = {
@@ -79,6 +85,7 @@ def _signs(passage: Passage, topic: str, pair: tuple[str, str], places: tuple[st
         "weak": float(len(weak) > 0),
         "weak again": float(len(weak) > 1),
         "weak often": float(len(weak) > 2),
+        "weak alone": float(bool(weak) and not strong),
         "agency": float(_has_agency(passage, topic, pair)),
         f"pair {places[0]} {places[1]}": 1.0,
         "third country beside the pair": min(third, 2) * float(together),
@@ -87,6 +94,9 @@ def _signs(passage: Passage, topic: str, pair: tuple[str, str], places: tuple[st
         "against": float(_against(passage, topic) > 0),
         "against again": float(_against(passage, topic) > 1),
         "stance": float(passage.has("stance") > 0),
+        "change": float(topic == "travel" and bool(stances & CHANGES)),
+        "beside": float(_beside(passage, topic, lambda code: code in pair)),
+        "third country beside": float(_beside(passage, topic, lambda code: code not in pair)),
         "lender": float(passage.has("lender") > 0),
         "courtesy": float(passage.has("courtesy") > 0),
         "domestic": float(passage.has("domestic") > 0),
@@ -107,6 +117,20 @@ def _has_agency(passage: Passage, topic: str, pair: tuple[str, str]) -> bool:
         sense.role == "agency" and sense.topic == topic and sense.value in pair
         for hit in passage.hits
         for sense in hit.senses
+    )
+
+
+def _beside(passage: Passage, topic: str, wanted: Callable[[str], bool]) -> bool:
+    """Whether a country of that kind is named right before or after a term of the topic."""
+    named = [
+        hit
+        for hit in passage.hits
+        if any(each.role in ("country", "agency") and wanted(each.value) for each in hit.senses)
+    ]
+    return any(
+        max(term.start - hit.end, hit.start - term.end) <= (BESIDE if term.spaced else BESIDE // 2)
+        for term in passage.terms(topic)
+        for hit in named
     )
 
 

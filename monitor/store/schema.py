@@ -1,0 +1,133 @@
+"""Making a database, and bringing an older one up to date. Alembic is imported only when there is something to do."""
+
+import os
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from sqlalchemy import Connection, create_engine
+
+import monitor
+from monitor.errors import StoreError
+from monitor.store.engine import APPLICATION_ID, check_ours, connect, explained, writer
+from monitor.store.tables import SQLModel
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+SEARCH = (
+    "CREATE VIRTUAL TABLE versions_fts USING fts5(tokens, content='versions', content_rowid='id', tokenize='unicode61')"
+)
+"""The search index over `versions.tokens`; written by `record`, no triggers, so that a rebuilt table keeps it."""
+
+
+def revisions() -> tuple[str, ...]:
+    """The schema versions that this program knows, oldest first: a file of `migrations/versions/` each."""
+    return tuple(sorted(file.stem.partition("_")[0] for file in (MIGRATIONS / "versions").glob("[0-9]*.py")))
+
+
+def create(path: Path) -> None:
+    """Make a new database at `path`, whole or not at all: it is built beside it and then given its name."""
+    if not path.parent.exists() and path.parent.parent.exists():
+        path.parent.mkdir(mode=0o700)
+    if not path.parent.is_dir():
+        raise StoreError(f"the folder {path.parent} does not exist", "create it, or name another with --database")
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        os.close(os.open(draft, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600))
+        with explained(path):
+            _build(draft)
+        if not path.exists():
+            draft.rename(path)
+    except OSError as error:
+        raise StoreError(f"{path} cannot be made ({error.strerror})", "check the permissions of its folder") from error
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _build(draft: Path) -> None:
+    with closing(sqlite3.connect(draft)) as plain:  # the mark first, outside WAL: it must stand in the file's header
+        plain.execute(f"PRAGMA application_id={APPLICATION_ID}")
+    engine = create_engine(f"sqlite:///{draft}")
+    with engine.begin() as connection:
+        SQLModel.metadata.create_all(connection)
+        connection.exec_driver_sql(SEARCH)
+        _stamp(connection, revisions()[-1])
+    engine.dispose()
+
+
+def _stamp(connection: Connection, revision: str) -> None:
+    connection.exec_driver_sql(
+        "CREATE TABLE IF NOT EXISTS alembic_version"
+        " (version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
+    )
+    connection.exec_driver_sql("DELETE FROM alembic_version")
+    connection.exec_driver_sql("INSERT INTO alembic_version VALUES (?)", (revision,))
+    note_program(connection)
+
+
+def note_program(connection: Connection) -> None:
+    """Write down which release shaped the database, for the message that a release before it gives."""
+    connection.exec_driver_sql(
+        "INSERT INTO meta (name, value) VALUES ('release', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        (monitor.__version__,),
+    )
+
+
+def check(path: Path) -> bool:
+    """Whether the database is up to date. Raises StoreError when it is not ours, damaged, or of a newer release."""
+    check_ours(path)
+    with explained(path), closing(sqlite3.connect(f"file:{path}?mode=rw", uri=True)) as plain:
+        tables = {name for (name,) in plain.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        found = "" if "alembic_version" not in tables else _one(plain, "SELECT version_num FROM alembic_version")
+        release = _one(plain, "SELECT value FROM meta WHERE name = 'release'") if "meta" in tables else ""
+    if found and found not in revisions():
+        raise StoreError(
+            f"{path} was written by release {release or '?'} (schema {found}); this is {monitor.__version__} "
+            f"(schema {revisions()[-1]})",
+            "install that release, or restore a backup from before",
+        )
+    return found == revisions()[-1]
+
+
+def _one(plain: sqlite3.Connection, query: str) -> str:
+    row = plain.execute(query).fetchone()
+    return str(row[0]) if row else ""
+
+
+def upgrade(path: Path) -> Path | None:
+    """Bring an older database up to date, a copy first; None when nothing was to do, else where the copy stands."""
+    if check(path):
+        return None
+    copy = _copy_beside(path)
+    _migrate(path)
+    return copy
+
+
+def _copy_beside(path: Path) -> Path:
+    number = 1
+    while (copy := path.with_name(f"{path.name}.before-{revisions()[-1]}.{number}")).exists():
+        number += 1
+    try:
+        with explained(path), closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
+            source.backup(target)
+        shutil.copymode(path, copy)
+    except OSError as error:
+        raise StoreError(f"{copy} cannot be written ({error.strerror})", "make room, then start again") from error
+    return copy
+
+
+def _migrate(path: Path) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    engine = connect(path)
+    try:
+        # One transaction for all of it: a migration that is cut off has not happened.
+        with explained(path), writer(engine).begin() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+            note_program(connection)
+    finally:
+        engine.dispose()

@@ -1,0 +1,241 @@
+"""The tables. Private to this folder: what leaves it are the frozen values of `monitor.model`.
+
+A table that changes here needs a migration in `migrations/versions/`: docs/change/table.md.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Index, Text, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from monitor.model import Assessment, Finding, Media, Notice
+from monitor.store.columns import Json, Names, Utc, WhenText
+from monitor.times import When
+
+# Before the first migration, so that every constraint has a name by which a later one can change it.
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class SourceRow(SQLModel, table=True):
+    """How a source stands, what was learned of it and what was already told."""
+
+    __tablename__ = "sources"
+
+    id: str = Field(primary_key=True, sa_type=Text)
+    name: str = Field(sa_type=Text)
+    side: str | None = Field(default=None, sa_type=Text)
+    state: str = Field(sa_type=Text)
+    why: str = Field(default="", sa_type=Text)
+    failures: int = 0
+    broken_since: datetime | None = Field(default=None, sa_type=Utc)
+    told_broken: bool = False
+    told_held: bool = False
+    baseline_at: datetime | None = Field(default=None, sa_type=Utc)
+    last_whole_at: datetime | None = Field(default=None, sa_type=Utc)
+    last_poll_at: datetime | None = Field(default=None, sa_type=Utc)
+    last_good_at: datetime | None = Field(default=None, sa_type=Utc)
+    next_poll_at: datetime | None = Field(default=None, sa_type=Utc)
+    learned: dict[str, Any] = Field(default_factory=dict, sa_type=Json(dict[str, Any]))
+
+
+class StatementRow(SQLModel, table=True):
+    """An entry followed over time: what is true of all its versions, and what the log sorts and filters by."""
+
+    __tablename__ = "statements"
+    __table_args__ = (
+        UniqueConstraint("source", "key"),
+        Index(None, "source", "rank"),
+        Index(None, "relevant", "moved_at"),
+    )
+
+    id: str = Field(primary_key=True, sa_type=Text)
+    source: str = Field(sa_type=Text, foreign_key="sources.id")
+    key: str = Field(sa_type=Text)
+    url: str | None = Field(default=None, sa_type=Text)
+    address: str | None = Field(default=None, sa_type=Text, index=True)  #: the canonical form of `url`
+    first_seen_at: datetime = Field(sa_type=Utc)
+    last_seen_at: datetime = Field(sa_type=Utc)  #: while `rank` is set, the source's last whole reading is later
+    looked_at: datetime = Field(sa_type=Utc)
+    rank: int | None = None
+    missing_at: tuple[datetime, ...] = Field(default=(), sa_type=Json(tuple[datetime, ...]))
+    deleted_at: datetime | None = Field(default=None, sa_type=Utc)
+    pinned: bool = False
+    opened: bool = False
+    pasted: bool = False
+    version: int  #: the number of the current wording
+    change: str = Field(sa_type=Text)  #: the kind of the latest change
+    told_at: datetime = Field(sa_type=Utc, index=True)  #: when the source posted it, never later than first seen
+    moved_at: datetime = Field(sa_type=Utc, index=True)  #: when it last was news
+    relevant: bool = False  #: any of its versions was, for any beat
+    unsure: bool = False
+    level: str = Field(sa_type=Text)
+    language: str | None = Field(default=None, sa_type=Text)
+    beats: tuple[str, ...] = Field(default=(), sa_type=Names)
+    topics: tuple[str, ...] = Field(default=(), sa_type=Names)
+    countries: tuple[str, ...] = Field(default=(), sa_type=Names)
+
+
+class VersionRow(SQLModel, table=True):
+    """One wording of a statement."""
+
+    __tablename__ = "versions"
+    __table_args__ = (UniqueConstraint("statement", "number"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    statement: str = Field(sa_type=Text, foreign_key="statements.id")
+    number: int
+    title: str | None = Field(default=None, sa_type=Text)
+    text: str = Field(sa_type=Text)
+    hash: str = Field(sa_type=Text)
+    captured_at: datetime = Field(sa_type=Utc)
+    published_at: When | None = Field(default=None, sa_type=WhenText)
+    published_as_written: str | None = Field(default=None, sa_type=Text)
+    edited_at: When | None = Field(default=None, sa_type=WhenText)
+    author: str | None = Field(default=None, sa_type=Text)
+    language: str | None = Field(default=None, sa_type=Text)
+    media: tuple[Media, ...] = Field(default=(), sa_type=Json(tuple[Media, ...]))
+    whole: bool = True
+    capture_sha256: str | None = Field(default=None, sa_type=Text)
+    fingerprint: str = Field(default="", sa_type=Text)
+    tokens: str = Field(sa_type=Text)  #: what the search looks in: text/tokens.py
+
+
+class ChapterRow(SQLModel, table=True):
+    """One change in the history of a statement."""
+
+    __tablename__ = "chapters"
+    __table_args__ = (UniqueConstraint("statement", "kind", "at"), Index(None, "at"))
+
+    id: int | None = Field(default=None, primary_key=True)
+    statement: str = Field(sa_type=Text, foreign_key="statements.id")
+    kind: str = Field(sa_type=Text)
+    at: datetime = Field(sa_type=Utc)
+    version: int
+    significant: bool = True
+    backfilled: bool = False
+    baseline: bool = False
+    flapping: bool = False
+    last_seen_at: datetime | None = Field(default=None, sa_type=Utc)
+    missing_at: tuple[datetime, ...] = Field(default=(), sa_type=Json(tuple[datetime, ...]))
+    proof: str = Field(default="", sa_type=Text)
+    capture: int | None = Field(default=None, foreign_key="captures.id")
+
+
+class AssessmentRow(SQLModel, table=True):
+    """How one version was judged for one beat."""
+
+    __tablename__ = "assessments"
+    __table_args__ = (UniqueConstraint("statement", "version", "beat"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    statement: str = Field(sa_type=Text, foreign_key="statements.id")
+    version: int
+    beat: str = Field(sa_type=Text)
+    relevant: bool
+    body: Assessment = Field(sa_type=Json(Assessment))
+
+
+class CaptureRow(SQLModel, table=True):
+    """Where a kept capture stands in the archive."""
+
+    __tablename__ = "captures"
+    __table_args__ = (UniqueConstraint("file", "offset"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    source: str = Field(sa_type=Text, foreign_key="sources.id")
+    sha256: str = Field(sa_type=Text, index=True)
+    url: str = Field(sa_type=Text)
+    captured_at: datetime = Field(sa_type=Utc)
+    status: int
+    media_type: str = Field(sa_type=Text)
+    size: int
+    file: str = Field(sa_type=Text)
+    offset: int
+
+
+class ValidatorsRow(SQLModel, table=True):
+    """What to ask a server with next time, by request URL."""
+
+    __tablename__ = "validators"
+
+    source: str = Field(primary_key=True, sa_type=Text, foreign_key="sources.id")
+    url: str = Field(primary_key=True, sa_type=Text)
+    etag: str | None = Field(default=None, sa_type=Text)
+    last_modified: str | None = Field(default=None, sa_type=Text)
+    sha256: str | None = Field(default=None, sa_type=Text)
+
+
+class HeadlineRow(SQLModel, table=True):
+    """A listed entry whose page was not opened yet."""
+
+    __tablename__ = "headlines"
+
+    source: str = Field(primary_key=True, sa_type=Text, foreign_key="sources.id")
+    key: str = Field(primary_key=True, sa_type=Text)
+    place: int  #: their order
+    rank: int | None = None  #: its place in the last whole reading
+    url: str = Field(sa_type=Text)
+    title: str | None = Field(default=None, sa_type=Text)
+    published_at: When | None = Field(default=None, sa_type=WhenText)
+    published_as_written: str | None = Field(default=None, sa_type=Text)
+    pinned: bool = False
+    tries: int = 0
+    baseline: bool = False
+
+
+class SpanRow(SQLModel, table=True):
+    """Coverage: a run of polls of one source with the same outcome."""
+
+    __tablename__ = "coverage"
+    __table_args__ = (Index(None, "source", "to_at"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    source: str = Field(sa_type=Text, foreign_key="sources.id")
+    state: str = Field(sa_type=Text)
+    why: str = Field(default="", sa_type=Text)
+    from_at: datetime = Field(sa_type=Utc)
+    to_at: datetime = Field(sa_type=Utc)
+    polls: int = 1
+    sees_back_to: When | None = Field(default=None, sa_type=WhenText)
+
+
+class DeliveryRow(SQLModel, table=True):
+    """The outbox: one alert owed on one channel, and what became of it."""
+
+    __tablename__ = "deliveries"
+    __table_args__ = (UniqueConstraint("channel", "key"), Index(None, "state", "next_try_at"))
+
+    id: int | None = Field(default=None, primary_key=True)
+    channel: str = Field(sa_type=Text)
+    key: str = Field(sa_type=Text)
+    alert: str = Field(sa_type=Text, index=True)
+    subject: Finding | Notice = Field(sa_type=Json(Finding | Notice))
+    statement: str | None = Field(default=None, sa_type=Text, index=True)
+    source: str | None = Field(default=None, sa_type=Text)
+    routes: tuple[str, ...] = Field(default=(), sa_type=Names)
+    level: str = Field(sa_type=Text)
+    digest: bool = False
+    due_at: datetime = Field(sa_type=Utc)
+    state: str = Field(sa_type=Text)
+    created_at: datetime = Field(sa_type=Utc)
+    tries: int = 0
+    next_try_at: datetime = Field(sa_type=Utc)
+    tried_at: datetime | None = Field(default=None, sa_type=Utc)
+    sent_at: datetime | None = Field(default=None, sa_type=Utc)
+    answer: str = Field(default="", sa_type=Text)
+
+
+class MetaRow(SQLModel, table=True):
+    """What the daemon remembers of itself: its last sign of life, its last heartbeat."""
+
+    __tablename__ = "meta"
+
+    name: str = Field(primary_key=True, sa_type=Text)
+    value: str = Field(sa_type=Text)

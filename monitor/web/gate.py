@@ -1,0 +1,135 @@
+"""What stands before every page: who may come in, from where a form may be sent, what the browser may run.
+
+Default deny: a page is open without a password only on loopback, or when it is named in `OPEN`.
+"""
+
+import secrets
+from collections import deque
+from collections.abc import Awaitable, Callable
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerifyMismatchError
+from fastapi import FastAPI, Form, Request
+from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from itsdangerous import BadSignature, TimestampSigner
+
+from monitor.errors import UsageError
+from monitor.times import Clock
+from monitor.web.site import Site
+
+OPEN = ("/health", "/login", "/static/")
+"""Reached without a password: they tell nothing of what is stored."""
+SESSION_DAYS = 14
+GUESSES_A_MINUTE = 10
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+}
+
+Next = Callable[[Request], Awaitable[Response]]
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host to listen on is reached from this machine alone."""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def check_host(host: str, password: str | None) -> None:
+    """Refuse, before anything else happens, to show the log to a network without a password."""
+    if not is_loopback(host) and not password:
+        raise UsageError(
+            f"refusing to listen on {host} without a password", "set MONITOR_PASSWORD, or listen on 127.0.0.1"
+        )
+
+
+def put_up(app: FastAPI, site: Site, *, host: str, password: str | None, clock: Clock) -> None:
+    """Put the gate before every page of `app`."""
+    hashed = PasswordHasher().hash(password) if password else None
+    signer = TimestampSigner(secrets.token_bytes(32))
+    guesses: deque[float] = deque()
+    hosts = _hosts(host, site)
+
+    def signed_in(request: Request) -> bool:
+        try:
+            return bool(signer.unsign(request.cookies.get("session", ""), max_age=SESSION_DAYS * 86400))
+        except BadSignature:
+            return False
+
+    @app.middleware("http")
+    async def guard(request: Request, go_on: Next) -> Response:
+        request.state.signed_in = hashed is not None and signed_in(request)
+        refused = _refused(request, hosts, needs_password=hashed is not None)
+        response = refused if refused is not None else await go_on(request)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        return response
+
+    @app.get("/login", include_in_schema=False)
+    def ask(request: Request) -> HTMLResponse:
+        return site.page(request, "login.html", {"wrong": False})
+
+    @app.post("/login", include_in_schema=False)
+    def enter(request: Request, password: str = Form()) -> Response:
+        now = clock.monotonic()
+        while guesses and now - guesses[0] > 60:
+            guesses.popleft()
+        if len(guesses) >= GUESSES_A_MINUTE:
+            return PlainTextResponse("Too many tries: wait a minute.", 429)
+        try:
+            PasswordHasher().verify(hashed or "", password)
+        except (VerifyMismatchError, ValueError):
+            guesses.append(now)
+            return site.page(request, "login.html", {"wrong": True}, status=403)
+        response = RedirectResponse("/", 303)
+        response.set_cookie(
+            "session",
+            signer.sign("in").decode(),
+            max_age=SESSION_DAYS * 86400,
+            httponly=True,
+            samesite="strict",
+            secure=request.url.scheme == "https",
+        )
+        return response
+
+
+def _hosts(host: str, site: Site) -> frozenset[str] | None:
+    """The Host headers that are answered; None: any (behind a password, the name is the operator's affair)."""
+    if not is_loopback(host):
+        return None
+    public = urlsplit(site.newsroom.public_url or "").hostname
+    return frozenset(filter(None, (host, "localhost", "127.0.0.1", "::1", "testserver", public)))
+
+
+def _refused(request: Request, hosts: frozenset[str] | None, *, needs_password: bool) -> Response | None:
+    if hosts is not None and (request.url.hostname or "") not in hosts:
+        return PlainTextResponse("This host name is not served here: set public_url in config/alerts.yaml.", 421)
+    if request.method not in ("GET", "HEAD") and not _same_origin(request):
+        return PlainTextResponse("A form from another site is refused.", 403)
+    path = request.url.path
+    is_open = any(path == each or (each.endswith("/") and path.startswith(each)) for each in OPEN)
+    if needs_password and not is_open and not request.state.signed_in:
+        if request.method == "GET" and "text/html" in request.headers.get("accept", ""):
+            return RedirectResponse("/login", 303)
+        return PlainTextResponse("Sign in first: /login", 401)
+    return None
+
+
+def _same_origin(request: Request) -> bool:
+    """A browser tells where a form comes from (Sec-Fetch-Site or Origin); one that tells neither is refused."""
+    site = request.headers.get("sec-fetch-site")
+    if site is not None:
+        return site in ("same-origin", "none")
+    origin = request.headers.get("origin")
+    return origin is not None and urlsplit(origin).netloc == request.headers.get("host")

@@ -1,0 +1,32 @@
+"""`/`: what is new, and whether we can see."""
+
+from fastapi import FastAPI, Request
+from fastapi.responses import HTMLResponse
+
+from monitor.model import DeliveryState
+from monitor.store.query import StatementQuery
+from monitor.web.site import Site
+
+SHOWN = 25
+
+
+def add(app: FastAPI, site: Site) -> None:
+    """Put up the page."""
+
+    @app.get("/", response_class=HTMLResponse, include_in_schema=False)
+    def home(request: Request) -> HTMLResponse:
+        store, current = site.works.store, site.live.current
+        polled = [source for source in current.sources if source.pollable]
+        health = store.health([source.id for source in polled])
+        return site.page(
+            request,
+            "home.html",
+            {
+                "found": store.statements(StatementQuery(limit=SHOWN)),
+                "names": {source.id: source.name for source in current.sources},
+                "broken": [one for one in health if one.failures],
+                "count": len(polled),
+                "waiting": len(store.deliveries(states=(DeliveryState.OWED, DeliveryState.RETRYING), digest=False)),
+                "warnings": site.live.complaints,
+            },
+        )
