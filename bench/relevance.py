@@ -1,9 +1,9 @@
 """How well relevance is judged on labelled texts: `python bench/relevance.py FOLDER [--fit] [--misses]`.
 
-FOLDER holds `corpus.jsonl`, or `statements/corpus.jsonl`, with a JSON object a line: title, text, pair, relevant, topics,
-lang, kind, difficulty, borderline, group, level. Only title, text and pair are shown to the assessment. `--fit` fits the
-weights of the signs on all texts and writes them to monitor/words/weights.yaml; the cross-validated figure comes from
-weights that never saw the group of the text.
+FOLDER holds `corpus.jsonl`, or `statements/corpus.jsonl`, with a JSON object a line: title, text, pair, relevant,
+topics, lang, kind, difficulty, borderline, group, level. Only title, text and pair are shown to the assessment. `--fit`
+fits the weights of the signs on all texts and writes them to monitor/words/weights.yaml; the cross-validated figure
+comes from weights that never saw the group of the text.
 """
 
 import argparse
@@ -29,13 +29,15 @@ ROUNDS = 12
 STEPS = 400
 PRIOR = {
     "always": -3.2, "topic travel": 0.0, "topic aid": 0.0,
-    "strong": 1.6, "strong again": 0.7, "urgent": 0.6, "weak": 0.4, "weak again": 0.4, "weak often": 0.3, "weak alone": -0.4, "agency": 1.0,
+    "strong": 1.6, "strong again": 0.7, "urgent": 0.6, "weak": 0.4, "weak again": 0.4, "weak often": 0.3,
+    "weak alone": -0.4, "agency": 1.0,
     "pair here here": 1.6, "pair here near": 1.2, "pair here far": 0.6, "pair near near": 0.6, "pair near far": 0.0,
     "pair far far": -0.5, "pair here implied": 0.4, "pair near implied": 0.0, "pair far implied": -0.8,
-    "pair implied implied": -0.8, "pair here missing": -1.5, "pair near missing": -2.0, "pair far missing": -2.5,
+    "pair here missing": -1.5, "pair near missing": -2.0, "pair far missing": -2.5,
     "pair implied missing": -3.0,
     "third country beside the pair": -0.1, "third country instead": -0.6, "title": 0.3, "against": -0.7,
-    "against again": -0.5, "stance": 0.0, "change": 0.4, "beside": 0.5, "third country beside": -0.2, "lender": -1.5, "courtesy": -0.4, "domestic": -0.7, "other": -0.4,
+    "against again": -0.5, "stance": 0.0, "change": 0.4, "beside": 0.5, "third country beside": -0.2,
+    "lender": -1.5, "courtesy": -0.4, "domestic": -0.7, "other": -0.4,
     "amount": 0.5, "giving": 0.4, "pair in the title": 0.4, "topic in the title": 0.7, "other in the title": -0.6,
     "topic throughout": 0.3, "share of the pair": 0.5,
 }  # fmt: skip
@@ -77,7 +79,7 @@ def main() -> int:
         f"{len(rows) / spent:.0f} texts a second, {sum(len(str(row['text'])) for row in rows) / spent:.0f} characters"
     )
     if asked.misses:
-        misses(rows, judged, crossed, candidates, rules)
+        misses(rows, judged, crossed, candidates)
     return 0
 
 
@@ -176,7 +178,7 @@ def topics(rows: Sequence[Row], judged: Iterable) -> None:
     print(f"topics: {right} of {len(both_relevant)} exactly right")
 
 
-def misses(rows, judged, crossed, candidates, rules: Rules) -> None:
+def misses(rows, judged, crossed, candidates) -> None:
     for at, (row, each, other) in enumerate(zip(rows, judged, crossed, strict=True)):
         if each.relevant == row["relevant"] == other:
             continue

@@ -7,7 +7,7 @@ from monitor.assess.names import name
 from monitor.assess.passages import Looked, look
 from monitor.assess.reasons import reasons
 from monitor.assess.rules import Rules
-from monitor.assess.signs import IMPLIED, Case, cases, probability
+from monitor.assess.signs import Case, cases, probability
 from monitor.model import Assessment, Beat, Level
 from monitor.times import When
 
@@ -38,21 +38,17 @@ def judge(
 ) -> Assessment:
     """The assessment of a text that was looked through already, for one beat."""
     best = strongest(looked, beat, rules, side, about)
-    score = probability(best[0].points(rules.weights.signs)) if best else 0.0
+    score = _score(best[0], rules) if best else 0.0
     relevant = score >= rules.weights.relevant
     unsure = not relevant and (score >= rules.weights.unsure or not whole)
-    counted = [
-        each
-        for each in best
-        if probability(each.points(rules.weights.signs))
-        >= (rules.weights.relevant if relevant else rules.weights.unsure)
-    ]
+    # Once a text is relevant, what is less sure in it still names its topics; it makes nothing urgent.
+    counted = [each for each in best if _score(each, rules) >= rules.weights.unsure]
     shown = counted or best[:1]
     named = looked.countries | {each for case in shown for each in case.pair}
     return Assessment(
         relevant=relevant,
         unsure=unsure,
-        level=Level.URGENT if relevant and any(_urgent(each, rules) for each in counted) else Level.ROUTINE,
+        level=Level.URGENT if relevant and _urgent(counted, rules) else Level.ROUTINE,
         score=round(score, 3),
         beat=beat.id,
         language=looked.language,
@@ -67,21 +63,31 @@ def judge(
 def strongest(looked: Looked, beat: Beat, rules: Rules, side: str | None, about: Iterable[str]) -> list[Case]:
     """Every sentence that speaks of a topic of the beat, for each pair of its countries; the surest first."""
     spoken = rules.implies.get(looked.language or "")
-    implied = frozenset(code for code in (side, spoken, *about) if code)
+    told = frozenset(code for code in (side, *about) if code)
     found = [
         case
         for pair in combinations(beat.countries, 2)
         for topic in beat.topics
-        for case in cases(looked, topic, pair, implied)
+        for case in cases(looked, topic, pair, told, spoken)
     ]
     return sorted(found, key=lambda case: -case.points(rules.weights.signs))
 
 
-def _urgent(case: Case, rules: Rules) -> bool:
-    if case.signs["urgent"]:
-        return True
-    stances = {sense.value for hit in case.passage.hits for sense in hit.senses if sense.role == "stance"}
-    return bool(case.signs["strong"] and stances & rules.topics.get(case.topic, frozenset()))
+def _score(case: Case, rules: Rules) -> float:
+    return probability(case.points(rules.weights.signs))
+
+
+def _urgent(counted: Iterable[Case], rules: Rules) -> bool:
+    """Whether a sentence that is sure by itself names what cannot wait, or what becomes of a measure."""
+    return any(
+        each.signs["urgent"] or (each.signs["strong"] and _stances(each) & rules.topics.get(each.topic, frozenset()))
+        for each in counted
+        if _score(each, rules) >= rules.weights.relevant
+    )
+
+
+def _stances(case: Case) -> set[str]:
+    return {sense.value for hit in case.passage.hits for sense in hit.senses if sense.role == "stance"}
 
 
 def _stance(counted: Sequence[Case]) -> str | None:
@@ -114,7 +120,5 @@ def _why(
             yield f"The text is written in the language of {code} ({name(code)})."
     if not shown:
         yield "No sentence names a topic of the beat where both sides are named or implied."
-    elif shown[0].signs.get(f"pair {IMPLIED} {IMPLIED}"):
-        yield "Neither side is named: both are implied."
     if not whole:
         yield "The text is not whole: what is missing could concern the beat."

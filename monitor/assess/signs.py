@@ -32,20 +32,22 @@ def probability(points: float) -> float:
 
 CHANGES = frozenset({"suspended", "resumed", "ended", "denied", "extended"})
 BESIDE = 20
-"""Characters between a term and a country that belong together, `grant from the Government of`; half as many in dense scripts."""
+"""Characters between a term and a country that belong together (`grant from the Government of`); half in dense scripts."""
 
 
-def cases(looked: Looked, topic: str, pair: tuple[str, str], implied: frozenset[str]) -> list[Case]:
+def cases(looked: Looked, topic: str, pair: tuple[str, str], told: frozenset[str], spoken: str | None) -> list[Case]:
     """Each sentence with a term of the topic, read for a pair of which both sides are named or implied.
 
-    A text that names one country alone may speak from the other without naming it: that is a case too, a poor one.
+    `told` are the countries that the source is configured to speak for and about, as good as named beside each
+    sentence; `spoken` is the one from which the text's language speaks, a weaker sign. A text that names one country
+    alone may speak from the other without naming it: that is a case too, a poor one.
     """
-    whole = _whole(looked, topic, pair)
+    whole = _whole(looked, topic, pair, told)
     found = []
     for number, passage in enumerate(looked.passages):
         if not _speaks(passage, topic):
             continue
-        places = tuple(sorted((_place(looked, number, side, implied) for side in pair), key=_ORDER.index))
+        places = tuple(sorted((_place(looked, number, side, told, spoken) for side in pair), key=_ORDER.index))
         if places[-1] != MISSING or (places[0] != MISSING and looked.countries < set(pair)):
             found.append(Case(passage, topic, pair, {**_signs(passage, topic, pair, places), **whole}))
     return found
@@ -57,17 +59,17 @@ def _speaks(passage: Passage, topic: str) -> bool:
     )
 
 
-def _place(looked: Looked, number: int, side: str, implied: frozenset[str]) -> str:
+def _place(looked: Looked, number: int, side: str, told: frozenset[str], spoken: str | None) -> str:
     """How near to a sentence a side of the pair is named."""
     passages = looked.passages
     if side in passages[number].countries:
         return HERE
     around = passages[max(number - 1, 0) : number + 2]
-    if any(side in each.countries for each in (*around, *passages[:1])):
+    if side in told or any(side in each.countries for each in (*around, *passages[:1])):
         return NEAR
     if side in looked.countries:
         return FAR
-    return IMPLIED if side in implied else MISSING
+    return IMPLIED if side == spoken else MISSING
 
 
 def _signs(passage: Passage, topic: str, pair: tuple[str, str], places: tuple[str, ...]) -> dict[str, float]:
@@ -138,11 +140,11 @@ def _against(passage: Passage, topic: str) -> int:
     return sum(sense.role == "against" and sense.value == topic for hit in passage.hits for sense in hit.senses)
 
 
-def _whole(looked: Looked, topic: str, pair: tuple[str, str]) -> dict[str, float]:
+def _whole(looked: Looked, topic: str, pair: tuple[str, str], told: frozenset[str]) -> dict[str, float]:
     """Signs of the whole text."""
     head = looked.passages[0] if looked.passages else None
     speaking = sum(bool(each.terms(topic, "strong", "urgent")) for each in looked.passages)
-    named = [country for each in looked.passages for country in each.countries]
+    named = [*told, *(country for each in looked.passages for country in each.countries)]
     share = sum(country in pair for country in named) / len(named) if named else 0.0
     return {
         "pair in the title": float(head is not None and set(pair) <= head.countries),
