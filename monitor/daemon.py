@@ -64,7 +64,7 @@ class Daemon:
         """Finish what is in hand, 10 s at most; what is not finished is done at the next start."""
         notify("STOPPING=1")
         self._stopping.set()
-        self._ticks.shutdown(wait=False)
+        self._ticks.shutdown()
         self._pool.shutdown(wait=False, cancel_futures=True)
         deadline = self._works.clock.monotonic() + STOP_WITHIN
         while (self._busy or self._courier.busy) and self._works.clock.monotonic() < deadline:
@@ -147,7 +147,7 @@ class Daemon:
         )
         if told:
             self._works.store.owe(route((), (told,), routing, now), now)
-            self._works.store.heartbeat_told(now)
+            self._works.store.heartbeat_told(now.astimezone(routing.newsroom.timezone).date())
 
     def _tell_gap(self) -> None:
         store, now = self._works.store, self._works.clock.now()

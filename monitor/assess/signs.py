@@ -32,7 +32,7 @@ def probability(points: float) -> float:
 
 CHANGES = frozenset({"suspended", "resumed", "ended", "denied", "extended"})
 BESIDE = 20
-"""Characters between a term and a country that belong together (`grant from the Government of`); half in dense scripts."""
+"""Characters between a term and a country that belong together (`grant from the people of`); half in dense scripts."""
 
 
 def cases(looked: Looked, topic: str, pair: tuple[str, str], told: frozenset[str], spoken: str | None) -> list[Case]:

@@ -5,8 +5,8 @@ EMBASSY = {
         "Foreign Minister Motegi met Prime Minister Hun Sen in Phnom Penh today. He told the prime minister that it "
         "matters to reopen travel step by step while preventing COVID-19.\n\nThe “Residence Track” will start as "
         "early as early September: long-term residents may travel between Japan and Cambodia, with 14 days of "
-        "quarantine at home or at a designated place after entry.\n\nCambodian students on Japanese government scholarships may "
-        "enter at the earliest time."
+        "quarantine at home or at a designated place after entry.\n\nCambodian students on "
+        "Japanese government scholarships may enter at the earliest time."
     ),
     "ja": (
         "茂木外務大臣は本日、プノンペンでフン・セン首相と会談した。新型コロナウイルスの感染を防ぎながら、段階的に往来を再開することが"
