@@ -325,6 +325,7 @@ class Reading:
     shown_by: Mapping[str, str] = field(default_factory=dict)  #: key -> sha256 of the capture that shows it
     learned: Mapping[str, Any] = field(default_factory=dict)  #: what the reader wants to remember (a layout)
     baseline: tuple[str, ...] = ()  #: keys first listed in the baseline and opened only now
+    fingerprint: str = ""  #: of the reader that made it; its versions keep it
     retry_after: datetime | None = None
 
     def also(self, **changes: Any) -> "Reading":
@@ -371,7 +372,8 @@ class Known:
     deleted_at: datetime | None = None
     relevant: bool = False  #: any of its versions was, for any beat
     pinned: bool = False
-    opened: bool = False  #: its text came from its own address, not from the list
+    opened: bool = False  #: its current wording came from its own address, not from the list
+    recent: tuple[tuple[datetime, str], ...] = ()  #: (captured_at, hash) of its versions of the last 24 h, oldest first
 
 
 @dataclass(frozen=True, slots=True)
