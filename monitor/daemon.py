@@ -14,6 +14,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from monitor.alert.deliver import Courier
 from monitor.config.live import Live
+from monitor.errors import StoreError
 from monitor.logs import log
 from monitor.model import PollResult, Source
 from monitor.notice import config_broken, gap, heartbeat
@@ -51,8 +52,8 @@ class Daemon:
 
     def start(self) -> None:
         """Say where we were blind, then start the ticks."""
-        self._tell_gap()
-        for task, seconds in self._tasks():
+        self.wake()
+        for task, seconds in self.tasks():
             self._ticked[task.__name__] = self._works.clock.monotonic()
             self._ticks.add_job(self._timed(task), "interval", seconds=seconds, next_run_time=datetime.now(UTC))
         self._ticks.start()
@@ -64,16 +65,22 @@ class Daemon:
         """Finish what is in hand, 10 s at most; what is not finished is done at the next start."""
         notify("STOPPING=1")
         self._stopping.set()
-        self._ticks.shutdown()
+        if self._ticks.running:
+            self._ticks.shutdown()
         self._pool.shutdown(wait=False, cancel_futures=True)
         deadline = self._works.clock.monotonic() + STOP_WITHIN
-        while (self._busy or self._courier.busy) and self._works.clock.monotonic() < deadline:
+        while self.busy and self._works.clock.monotonic() < deadline:
             self._collect()
             self._works.clock.sleep(0.05)
         self._works.store.alive(self._works.clock.now())
         log().info("stopped", unfinished=sorted(self._busy))
 
-    def _tasks(self) -> tuple[tuple[Callable[[], None], float], ...]:
+    @property
+    def busy(self) -> bool:
+        """Whether a poll or a delivery is in hand."""
+        return bool(self._busy) or self._courier.busy
+
+    def tasks(self) -> tuple[tuple[Callable[[], None], float], ...]:
         """The timed tasks and their intervals in seconds: to add one, add a line."""
         return (
             (self._poll_due, 1),
@@ -85,9 +92,13 @@ class Daemon:
 
     def _timed(self, task: Callable[[], None]) -> Callable[[], None]:
         def run() -> None:
-            if not self._stopping.is_set():
+            if self._stopping.is_set():
+                return
+            try:
                 task()
-                self._ticked[task.__name__] = self._works.clock.monotonic()
+            except StoreError as error:
+                log().error("task not done, it is tried again", task=task.__name__.strip("_"), error=str(error))
+            self._ticked[task.__name__] = self._works.clock.monotonic()
 
         return run
 
@@ -149,7 +160,8 @@ class Daemon:
             self._works.store.owe(route((), (told,), routing, now), now)
             self._works.store.heartbeat_told(now.astimezone(routing.newsroom.timezone).date())
 
-    def _tell_gap(self) -> None:
+    def wake(self) -> None:
+        """The first sign of life; a silence before it that was long is told, and what it hid will be bundled."""
         store, now = self._works.store, self._works.clock.now()
         silent_since = store.last_alive()
         if silent_since is not None and now - silent_since > GAP_AFTER:
