@@ -4,7 +4,7 @@ Whose clock it is: `published_at` and `edited_at` are what the source claims; `c
 `last_seen_at` and `at` are ours. Moments are aware UTC. Words: docs/glossary.md.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from enum import StrEnum
@@ -393,6 +393,11 @@ class Before:
     broken_since: datetime | None = None
     told_broken: bool = False  #: operators know
     told_held: bool = False  #: the desk knows of a mass loss
+
+    def reached_by(self, keys: Iterable[str]) -> bool:
+        """Whether a list of these keys reaches back to the last whole reading. What is pinned stands in every list."""
+        reached = (self.known.get(key) for key in keys)
+        return any(known is not None and known.rank is not None and not known.pinned for known in reached)
 
 
 # ---------------------------------------------------------------- diff, assess

@@ -7,9 +7,13 @@ so that a deletion is confirmed behind an unchanged list, and a headline whose p
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Protocol
 
+from monitor.absence import CONFIRM_AFTER, absent
+from monitor.identity import identified
 from monitor.model import (
+    READABLE,
     Before,
     Capture,
     Entry,
@@ -28,9 +32,9 @@ from monitor.times import moment
 
 TRIES_BEFORE_THE_TITLE_ALONE = 3
 """A headline whose page could not be read so often becomes a statement of its title alone, marked not whole."""
-CONFIRM_AFTER = timedelta(minutes=10)
-"""The least time between the first miss and the last: product promise 4."""
 RELOOK_AT_LEAST = timedelta(hours=1)
+_HUSHING = frozenset({State.RATE_LIMITED, State.OFFLINE, State.TIMEOUT})
+"""After such an answer the host is asked nothing more at this poll."""
 
 
 class Door(Protocol):
@@ -67,13 +71,15 @@ def visit(
     trip = _Trip(reader, source, before, door)
     first = reader.ask(source, before)
     reading = trip.look(first, before.validators.get(first.url))
-    if reading.state in (State.OK, State.UNCHANGED, State.EMPTY, State.INCOMPLETE):
+    if reading.state in READABLE:
         reading = _with_pages(reading, trip, budget.pages)
         reading = _with_items(reading, trip, budget.items)
         reading = _with_relooks(reading, trip, budget.relooks, now)
         reading = _with_suspects(reading, trip, budget.suspects, now)
+    else:
+        reading = reading.also(headlines=before.headlines)
     saved = trip.validators if reading.complete and reading.state is not State.EMPTY else {}
-    return Visit(reading.also(more=()), tuple(trip.captures), saved)
+    return Visit(reading.also(more=(), fingerprint=reader.fingerprint), tuple(trip.captures), saved)
 
 
 class _Trip:
@@ -83,11 +89,22 @@ class _Trip:
         self.reader, self.source, self.before, self.door = reader, source, before, door
         self.captures: list[Capture] = []
         self.validators: dict[str, Validators] = {}
+        self.hushed = False  #: the host wants no more questions, or cannot answer them
 
     def look(self, request: Request, validators: Validators | None = None) -> Reading:
         """What the answer to one request says; a failed one has its state and nothing else."""
         capture = self.door.fetch(request, self.source, validators)
         self.captures.append(capture)
+        reading = self._said(capture)
+        self.hushed = self.hushed or reading.state in _HUSHING
+        return reading
+
+    def own(self, one: Headline | Known) -> Request | None:
+        """The request for its own address, while the host may be asked."""
+        return None if self.hushed else self.reader.own(self.source, one)
+
+    def _said(self, capture: Capture) -> Reading:
+        request = capture.request
         if capture.failure is not None:
             return Reading(capture.failure, capture.why, retry_after=capture.retry_after)
         if capture.unchanged:
@@ -95,9 +112,9 @@ class _Trip:
         reading = self.reader.read(capture, self.source, self.before)
         if reading.state is State.OK:
             self.validators[request.url] = capture.validators
-        shown = {entry.key: capture.sha256 for entry in reading.entries}
-        shown.update((key, capture.sha256) for key in reading.gone)
-        return reading.also(shown_by=shown)
+        shown = (*(entry.key for entry in reading.entries), *(each.key for each in reading.headlines), *reading.gone)
+        reading = reading.also(shown_by=dict.fromkeys(shown, capture.sha256))
+        return reading if request.purpose is Purpose.ITEM else identified(reading, self.before)
 
     def _seen_again(self, request: Request) -> Reading:
         if request.purpose is Purpose.ITEM:
@@ -107,65 +124,73 @@ class _Trip:
         )
         return Reading(State.UNCHANGED, complete=True, listed=tuple(known.key for known in ranked))
 
-    def own(self, one: Headline | Known) -> Request | None:
-        return self.reader.own(self.source, one)
-
 
 def _with_pages(reading: Reading, trip: _Trip, budget: int) -> Reading:
-    asked: set[str] = set()
+    """The list as far back as it asks to be followed; behind a page that cannot be read nothing more is seen."""
     queue = list(reading.more)
-    while queue and len(asked) < budget:
+    asked = {capture.request.url for capture in trip.captures}
+    while queue:
         request = queue.pop(0)
         if request.url in asked:
             continue
+        if budget <= 0:
+            return _cut_short(reading, trip.before, "older posts were not reached within the budget of requests")
+        budget -= 1
         asked.add(request.url)
         page = trip.look(request)
-        # A further page that fails shortens how far we see; what the first one said stands.
-        if page.state is not State.OK:
+        reading = _joined(reading, page)
+        if page.state is not State.OK or not page.complete:
+            if page.state is not State.EMPTY:
+                trip.validators.clear()  # next time the list is asked for whole again
+                return _cut_short(reading, trip.before, f"an older page could not be read: {page.state}")
             continue
         queue += page.more
-        reading = _joined(reading, page).also(listed=_unique((*reading.listed, *page.listed)))
+        reading = reading.also(listed=_unique((*reading.listed, *page.listed)))
         if page.sees_back_to is not None and reading.sees_back_to is not None:
             reading = reading.also(sees_back_to=min(reading.sees_back_to, page.sees_back_to, key=moment))
     return reading
+
+
+def _cut_short(reading: Reading, before: Before, why: str) -> Reading:
+    """A list that does not reach back to what we knew has a gap: it is not whole, and is followed again next time."""
+    if before.baseline_at is None or before.reached_by(reading.listed):
+        return reading
+    return reading.also(state=State.INCOMPLETE, complete=False, why=why)
 
 
 def _with_items(reading: Reading, trip: _Trip, budget: int) -> Reading:
     """Open the headlines that are not statements yet; those that cannot be opened stay pending."""
     pending: list[Headline] = []
     opened_from_baseline: list[str] = []
-    for headline in _to_open(reading.headlines, trip.before, reading.state):
-        request = trip.own(headline)
-        if request is None or budget <= 0:
+    for headline in _to_open(reading.headlines, trip.before):
+        request = trip.own(headline) if budget > 0 else None
+        if request is None:
             pending.append(headline)
             continue
         budget -= 1
-        item = trip.look(request, None)
+        item = trip.look(request)
         entry = next(iter(item.entries), None)
         tries = headline.tries + 1
         if entry is None and tries < TRIES_BEFORE_THE_TITLE_ALONE:
             pending.append(replace(headline, tries=tries))
             continue
-        entry = replace(_filled(entry, headline), pinned=headline.pinned) if entry else _title_alone(headline)
+        entry = _filled_from_list(entry, headline) if entry else _title_alone(headline)
         if headline.baseline:
             opened_from_baseline.append(headline.key)
         reading = _joined(reading, item.also(entries=(entry,), looked_at=(headline.key,), gone=(), proofs={}))
     return reading.also(headlines=tuple(pending), baseline=tuple(opened_from_baseline))
 
 
-def _to_open(listed: Iterable[Headline], before: Before, state: State) -> Iterator[Headline]:
-    waiting = {headline.key: headline for headline in before.headlines}
-    first_look = before.baseline_at is None
-    for headline in listed:
+def _to_open(listed: Iterable[Headline], before: Before) -> Iterator[Headline]:
+    """What is listed first, the newest first, then what still waits from polls before."""
+    waiting = {headline.key: headline for headline in before.headlines if headline.key not in before.known}
+    for headline in {each.key: each for each in listed if each.key not in before.known}.values():
         waited = waiting.pop(headline.key, None)
-        if headline.key in before.known:
-            continue
         if waited is not None:
-            headline = replace(headline, tries=waited.tries, baseline=waited.baseline)
-        elif first_look and state is State.OK:
-            headline = replace(headline, baseline=True)
-        yield headline
-    yield from (headline for headline in waiting.values() if headline.key not in before.known)
+            yield replace(headline, tries=waited.tries, baseline=waited.baseline)
+        else:
+            yield replace(headline, baseline=before.baseline_at is None)
+    yield from waiting.values()
 
 
 def _with_relooks(reading: Reading, trip: _Trip, budget: int, now: datetime) -> Reading:
@@ -186,29 +211,33 @@ def _wants_relook(known: Known, now: datetime) -> bool:
 
 
 def _with_suspects(reading: Reading, trip: _Trip, budget: int, now: datetime) -> Reading:
-    """Ask the own address of what was missing before and is missing still, ten minutes after the first miss."""
-    if reading.state not in (State.OK, State.UNCHANGED) or not reading.complete:
+    """Ask the own address of what is missing since ten minutes at least. A mass loss is for people to look at."""
+    if not (trip.source.knows_deletions and trip.reader.may_delete):
         return reading
-    found = {*reading.listed, *(entry.key for entry in reading.entries)}
-    for key in trip.before.suspects:
-        known = trip.before.known.get(key)
-        if known is None or key in found or budget <= 0:
-            continue
-        if known.missing_at and now - known.missing_at[0] >= CONFIRM_AFTER:
-            budget -= 1
-            reading = _looked_again(reading, trip, known)
+    lost = absent(trip.before, reading)
+    if lost.is_mass_loss and trip.before.told_held:
+        return reading
+    due = (known for known in lost.missing if known.missing_at and now - known.missing_at[0] >= CONFIRM_AFTER)
+    for known in islice(due, budget):
+        reading = _looked_again(reading, trip, known)
     return reading
 
 
 def _looked_again(reading: Reading, trip: _Trip, known: Known) -> Reading:
+    """What a statement's own address says now: gone, the same, or another text. It goes before what the list says.
+
+    Only a text that came from there before is compared with it: a page and a list never tell the same text alike.
+    """
     request = trip.own(known)
     if request is None:
         return reading
     item = trip.look(request, trip.before.validators.get(request.url))
-    # Whatever the page did not tell (a date that only the list shows) is as it was.
     entries = tuple(_filled(entry, known.version) for entry in item.entries)
-    looked_at = (known.key,) if entries or item.state is State.UNCHANGED else ()
-    return _joined(reading, item.also(entries=entries, looked_at=looked_at))
+    if not entries and item.state is not State.UNCHANGED:
+        return _joined(reading, item)
+    others = tuple(entry for entry in reading.entries if entry.key != known.key)
+    compared = entries if known.opened else ()
+    return _joined(reading.also(entries=others), item.also(entries=compared, looked_at=(known.key,)))
 
 
 def _joined(reading: Reading, part: Reading) -> Reading:
@@ -225,13 +254,18 @@ def _joined(reading: Reading, part: Reading) -> Reading:
     )
 
 
-def _filled(entry: Entry, listed: Headline | Version) -> Entry:
-    """An entry from its own page, with what only the list told."""
+def _filled_from_list(entry: Entry, headline: Headline) -> Entry:
+    """An entry from its own page, with what only the list told of it."""
+    return replace(_filled(entry, headline), url=entry.url or headline.url, pinned=headline.pinned)
+
+
+def _filled(entry: Entry, told: Headline | Version) -> Entry:
+    dated = entry if entry.published_at else told
     return replace(
         entry,
-        title=entry.title or listed.title,
-        published_at=entry.published_at or listed.published_at,
-        published_as_written=entry.published_as_written or listed.published_as_written,
+        title=entry.title or told.title,
+        published_at=dated.published_at,
+        published_as_written=dated.published_as_written,
     )
 
 

@@ -1,0 +1,185 @@
+"""DIFF: what a reading means for what we know. Pure.
+
+What could be read counts in every state; what is absent counts only in a whole reading, and then only when the
+statement's own address proves it (absence.py). Noise is no edit.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from monitor.absence import CONFIRM_AFTER, absent
+from monitor.identity import identified
+from monitor.model import (
+    Before,
+    Change,
+    ChangeKind,
+    Difference,
+    Entry,
+    Known,
+    Reading,
+    Source,
+    Version,
+    statement_id,
+)
+from monitor.text.difference import significant
+from monitor.text.fingerprint import fingerprint
+from monitor.times import When
+
+LONG_BEFORE = timedelta(hours=24)
+"""An entry dated so long before our last whole look is marked backfilled."""
+FLAPPING_WITHIN = timedelta(hours=24)
+FLAPPING_FROM = 3
+"""The appearance of one wording, within a day, from which it is flapping."""
+
+
+def diff(source: Source, before: Before, reading: Reading, now: datetime) -> Difference:
+    """The changes that a reading shows, the oldest entry first, and the absences that prove nothing yet."""
+    look = _Look(source, before, identified(reading, before), now)
+    changes = (*look.shown(), *look.restored())
+    if not source.knows_deletions:
+        return Difference(changes)
+    lost = absent(before, look.reading)
+    missing = tuple(known.key for known in lost.missing)
+    due = [known for known in lost.missing if known.missing_at and now - known.missing_at[0] >= CONFIRM_AFTER]
+    if lost.is_mass_loss:
+        return Difference(changes, missing, held=tuple(known.key for known in due))
+    return Difference((*changes, *(look.deleted(known) for known in due if known.key in look.reading.gone)), missing)
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """One reading beside what was known before it."""
+
+    source: Source
+    before: Before
+    reading: Reading
+    now: datetime
+
+    def shown(self) -> Iterator[Change]:
+        """The changes that entries show; a list gives its newest first."""
+        for entry in reversed(_one_for_each_key(self.reading)):
+            known = self.before.known.get(entry.key)
+            if known is None:
+                yield self._new(entry)
+            elif known.deleted_at is None and self._reworded(entry, known):
+                yield self._edited(entry, known)
+
+    def restored(self) -> Iterator[Change]:
+        """Statements reported as no longer public that are listed again, with or without their text."""
+        entries = {entry.key: entry for entry in _one_for_each_key(self.reading)}
+        for key in dict.fromkeys((*entries, *self.reading.listed)):
+            known = self.before.known.get(key)
+            if known is None or known.deleted_at is None:
+                continue
+            entry = entries.get(key)
+            reworded = entry is not None and self._reworded(entry, known)
+            yield self._change(
+                ChangeKind.RESTORED, known, self._wording(entry, known.version) if entry and reworded else known.version
+            )
+
+    def deleted(self, known: Known) -> Change:
+        """A statement missed twice, whose own address says gone."""
+        return replace(
+            self._change(ChangeKind.DELETED, known, None),
+            missing_at=(*known.missing_at, self.now),
+            proof=self.reading.proofs.get(known.key, ""),
+        )
+
+    def _new(self, entry: Entry) -> Change:
+        stood_there = self.before.baseline_at is None or entry.key in self.reading.baseline
+        return Change(
+            kind=ChangeKind.NEW,
+            statement=statement_id(self.source.id, entry.key),
+            key=entry.key,
+            url=entry.url,
+            at=self.now,
+            before=None,
+            after=self._wording(entry, None),
+            baseline=stood_there and not self._recent(entry.published_at),
+            backfilled=not stood_there and self._dated_long_before(entry.published_at),
+        )
+
+    def _edited(self, entry: Entry, known: Known) -> Change:
+        wording = self._wording(entry, known.version)
+        since = self.now - FLAPPING_WITHIN
+        appeared = sum(at >= since and wording.hash == earlier for at, earlier in known.recent)
+        return replace(
+            self._change(ChangeKind.EDITED, known, wording),
+            significant=significant(_title_and_text(known.version), _title_and_text(wording)),
+            flapping=appeared + 1 >= FLAPPING_FROM,
+        )
+
+    def _change(self, kind: ChangeKind, known: Known, after: Version | None) -> Change:
+        return Change(
+            kind=kind,
+            statement=known.statement,
+            key=known.key,
+            url=known.url,
+            at=self.now,
+            before=known.version,
+            after=after,
+            was_relevant=known.relevant,
+            last_seen_at=known.last_seen_at,
+        )
+
+    def _wording(self, entry: Entry, before: Version | None) -> Version:
+        """The entry as a version; the date of publication is the one before where the entry gives none."""
+        dated = entry if entry.published_at or before is None else before
+        return Version(
+            number=before.number + 1 if before else 1,
+            title=entry.title,
+            text=entry.text,
+            hash=fingerprint(entry.title, entry.text),
+            captured_at=self.now,
+            published_at=dated.published_at,
+            published_as_written=dated.published_as_written,
+            edited_at=entry.edited_at,
+            author=entry.author,
+            language=entry.language,
+            media=entry.media,
+            whole=entry.whole,
+            capture_sha256=self.reading.shown_by.get(entry.key),
+            fingerprint=self.reading.fingerprint,
+        )
+
+    def _reworded(self, entry: Entry, known: Known) -> bool:
+        """Whether the source says something else now. Like is compared with like: a cut text is no edit of a whole
+        one, and what a list shows is no edit of what stands at the statement's own address."""
+        if not self.source.knows_edits or fingerprint(entry.title, entry.text) == known.version.hash:
+            return False
+        if not entry.whole and (known.version.whole or (known.version.text and not entry.text)):
+            return False
+        return not known.opened or entry.key in self.reading.looked_at
+
+    def _recent(self, when: When | None) -> bool:
+        """Whether it is known to be dated within `alert_recent` of now; a day is compared with days."""
+        if when is None:
+            return False
+        early, late = self.now - self.source.alert_recent, self.now + self.source.alert_recent
+        if isinstance(when, datetime):
+            return early <= when <= late
+        zone = self.source.timezone
+        return early.astimezone(zone).date() <= when <= late.astimezone(zone).date()
+
+    def _dated_long_before(self, when: When | None) -> bool:
+        """Whether it is dated long before our last whole look; a day counts to its end."""
+        if when is None or self.before.last_whole_at is None:
+            return False
+        bound = self.before.last_whole_at - LONG_BEFORE
+        if isinstance(when, datetime):
+            return when < bound
+        return when < bound.astimezone(self.source.timezone).date()
+
+
+def _one_for_each_key(reading: Reading) -> list[Entry]:
+    """What an entry's own address says goes before what a list says; else what is listed first."""
+    entries: dict[str, Entry] = {}
+    for entry in reading.entries:
+        if entry.key not in entries or entry.key in reading.looked_at:
+            entries[entry.key] = entry
+    return list(entries.values())
+
+
+def _title_and_text(version: Version) -> str:
+    return f"{version.title or ''}\n{version.text}"

@@ -1,0 +1,50 @@
+"""Which known statement an entry is, when the source gives it another key. Pure."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
+
+from monitor.model import Before, Reading
+from monitor.text.address import canonical
+
+
+def identified(reading: Reading, before: Before) -> Reading:
+    """A reading in which a known statement has its known key, whatever key it came with.
+
+    A source that gives its posts new identifiers at each poll is known by their addresses: an unknown key whose address
+    belongs to one known statement alone, which is not listed under its own key, is that statement. Addresses that
+    several entries share (a home page) identify nothing.
+    """
+    listed = (*reading.entries, *reading.headlines)
+    strangers = {each.key: canonical(each.url) for each in listed if each.url and each.key not in before.known}
+    if not strangers:
+        return reading
+    owners = _owners(before, set(strangers.values()))
+    sharers = Counter(strangers.values())
+    taken = {*reading.listed, *(each.key for each in listed)}
+    names = {
+        key: owners[address][0]
+        for key, address in strangers.items()
+        if sharers[address] == 1 and len(owners[address]) == 1 and owners[address][0] not in taken
+    }
+    return _renamed(reading, names) if names else reading
+
+
+def _owners(before: Before, addresses: set[str]) -> dict[str, list[str]]:
+    """The keys of the known statements at each of these addresses."""
+    owners: dict[str, list[str]] = {address: [] for address in addresses}
+    for known in before.known.values():
+        address = canonical(known.url) if known.url else ""
+        if address in owners:
+            owners[address].append(known.key)
+    return owners
+
+
+def _renamed(reading: Reading, names: Mapping[str, str]) -> Reading:
+    return reading.also(
+        entries=tuple(replace(entry, key=names.get(entry.key, entry.key)) for entry in reading.entries),
+        headlines=tuple(replace(headline, key=names.get(headline.key, headline.key)) for headline in reading.headlines),
+        listed=tuple(names.get(key, key) for key in reading.listed),
+        looked_at=tuple(names.get(key, key) for key in reading.looked_at),
+        shown_by={names.get(key, key): capture for key, capture in reading.shown_by.items()},
+    )
