@@ -1,0 +1,151 @@
+"""What a channel is given, and what it may answer.
+
+A message holds plain words: each channel escapes them once, in its own way, and cuts them to its own length. What a
+reader cannot do without (the alert's ID, the link to the original) is never cut.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from monitor.text.excerpt import shorten
+
+ROOM = 100_000
+"""Characters of a body, where a channel names no limit of its own."""
+_SHARES = (ROOM, 1200, 600, 300, 150, 60, 0)
+"""Ever shorter quotations, tried until a body fits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Words of a source, to be shown in quotation marks."""
+
+    text: str
+    label: str = ""  #: Withdrawn, Now, Last wording …; empty: the words speak for themselves
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What is said of one finding or notice."""
+
+    alert: str  #: the short ID that people see
+    headline: str
+    passages: tuple[Passage, ...] = ()
+    lines: tuple[str, ...] = ()  #: times, cautions, why
+    link: str | None = None  #: to the original
+    page: str | None = None  #: to our own page
+    repeat: bool = False
+    shape: Mapping[str, Any] = field(default_factory=dict)  #: the same for a program: product shape "JSON webhook"
+
+    def body(self, share: int = ROOM, quote: Callable[[str], str] = str) -> str:
+        """All below the headline, each passage in at most `share` characters; `quote` makes words harmless."""
+        said = [_passage(each, share, quote) for each in self.passages if share]
+        said += [quote(shorten(line, max(share, 200))) for line in self.lines]
+        if self.page:
+            said.append(f"In our log: {self.page}")
+        said.append(f"{self.link}          {self.alert}" if self.link else self.alert)
+        return "\n".join(said)
+
+
+def _passage(passage: Passage, share: int, quote: Callable[[str], str]) -> str:
+    label = f"{passage.label}: " if passage.label else ""
+    return f"{label}“{quote(shorten(passage.text, share))}”"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One alert, or several bundled into one, as it goes out on one channel."""
+
+    key: str  #: the same for every repeat: by it a mail server knows a copy
+    title: str  #: the first line; it carries the news
+    items: tuple[Item, ...]
+    thread: str = ""  #: the same for all messages about one statement
+
+    @property
+    def alert(self) -> str:
+        """The ID that people see; of a bundle, the first one's."""
+        return self.items[0].alert
+
+    @property
+    def repeat(self) -> bool:
+        """A copy may have arrived before."""
+        return any(item.repeat for item in self.items)
+
+    @property
+    def body(self) -> str:
+        """All below the title, uncut."""
+        return self.fit(ROOM)
+
+    def fit(self, room: int, quote: Callable[[str], str] = str) -> str:
+        """All below the title in `room` characters: quotations are cut first; IDs and links never."""
+        body = ""
+        for share in _SHARES:
+            body = self._body(share, quote)
+            if len(body) <= room:
+                break
+        return body
+
+    def _body(self, share: int, quote: Callable[[str], str]) -> str:
+        if len(self.items) == 1 and self.title == self.items[0].headline:
+            return self.items[0].body(share, quote)
+        return "\n\n".join(f"{quote(item.headline)}\n{item.body(share, quote)}" for item in self.items)
+
+
+# ---------------------------------------------------------------- answers
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The channel has it. `lost` names recipients that it refused for good, and why."""
+
+    why: str = ""
+    lost: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Temporary:
+    """Not now. `retry_after`: not before, where the channel said so."""
+
+    why: str
+    retry_after: timedelta | datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Never: trying again would change nothing."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """It may have arrived: the answer was lost."""
+
+    why: str
+
+
+Answer = Accepted | Temporary | Refused | Unknown
+
+
+class Channel(Protocol):
+    """Where messages go: one address. Two more attributes are heeded where a channel has them.
+
+    `room`: the most characters that a body should have, for bundles are cut into parts that fit.
+    `gap`: the least seconds between two messages.
+    """
+
+    def send(self, message: Message) -> Answer:
+        """Try once, within a minute. What the network does is an answer, not an exception."""
+        ...
+
+
+def room(channel: Channel) -> int:
+    """The most characters of a body there."""
+    return int(getattr(channel, "room", ROOM))
+
+
+def gap(channel: Channel) -> float:
+    """The least seconds between two messages there."""
+    return float(getattr(channel, "gap", 0.0))
