@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from hashlib import sha256
 
-from monitor.model import READABLE, Before, Difference, Notice, NoticeKind, Reading, Routing, Source, State
+from monitor.model import READABLE, Before, Change, Difference, Notice, NoticeKind, Reading, Routing, Source, State
 from monitor.times import iso
 
 MISSES_BEFORE_BROKEN = 3
@@ -47,6 +47,7 @@ def of_poll(
         notices.append(_broken(source, before, reading, now))
     if difference.held and not before.told_held:
         notices.append(_mass_loss(source, difference, now))
+    notices += [_flapping(source, change, now) for change in difference.changes if change.flapping]
     return tuple(notices)
 
 
@@ -85,6 +86,18 @@ def _mass_loss(source: Source, difference: Difference, now: datetime) -> Notice:
         f"open {source.url or 'the source'} and compare with `monitor statements --source {source.id}`",
         now,
         f"mass-loss/{source.id}/{iso(now)}",
+    )
+
+
+def _flapping(source: Source, change: Change, now: datetime) -> Notice:
+    return Notice(
+        NoticeKind.FLAPPING,
+        source.id,
+        f"A statement of {source.name} changes to and fro: the same wording came for the third time within a day. "
+        f"Each change is kept; none is told while it lasts. {change.url or ''}".rstrip(),
+        f"compare its wordings: `monitor show {change.statement}`",
+        now,
+        f"flapping/{change.statement}/{now.date().isoformat()}",
     )
 
 
