@@ -94,8 +94,8 @@ def _flapping(source: Source, change: Change, now: datetime) -> Notice:
         NoticeKind.FLAPPING,
         source.id,
         f"A statement of {source.name} changes to and fro: the same wording came for the third time within a day. "
-        f"Each change is kept; none is told while it lasts. {change.url or ''}".rstrip(),
-        f"compare its wordings: `monitor show {change.statement}`",
+        f"Each time is kept in the log, and not told again. {change.url or ''}".rstrip(),
+        f"look yourself which wording stands: `monitor show {change.statement}`",
         now,
         f"flapping/{change.statement}/{now.date().isoformat()}",
     )

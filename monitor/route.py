@@ -24,6 +24,7 @@ from monitor.model import (
 from monitor.times import iso
 
 TYPOGRAPHIC, UNSURE = "typographic", "unsure"
+_FOR_THE_DESK_TOO = frozenset({NoticeKind.MASS_LOSS, NoticeKind.FLAPPING})
 _ABOUT_A_CHANNEL = frozenset({NoticeKind.CHANNEL_DOWN, NoticeKind.GIVEN_UP})
 
 
@@ -40,7 +41,7 @@ def route(
     `catch_up_at`: we were blind for long; what is due goes out then, as one late message on each channel.
     A channel that lacks its address (`needs NAME`) is owed nothing.
     """
-    desk = _Desk(_addressed(routing), now, catch_up_at)
+    desk = _Desk(_addressed(routing), now, catch_up_at, tuple(each for each in findings if each.change.flapping))
     owed = [each for finding in findings for each in desk.of_finding(finding)]
     late = dict.fromkeys(each.channel for each in owed if each.due_at == catch_up_at)
     return (*owed, *(each for notice in notices for each in desk.of_notice(notice, tuple(late))))
@@ -80,6 +81,7 @@ class _Desk:
     routing: Routing
     now: datetime
     catch_up_at: datetime | None
+    flapping: tuple[Finding, ...]
 
     def of_finding(self, finding: Finding) -> Iterator[Delivery]:
         """What is owed for a finding: at once, with the next digest, or nothing."""
@@ -128,13 +130,19 @@ class _Desk:
         if notice.kind is NoticeKind.HEARTBEAT:
             return self.routing.heartbeat.channels
         operators, desk = self.routing.operators, _channels(self.routing.routes)
-        if notice.kind is NoticeKind.MASS_LOSS:
-            concerned = [each for each in self.routing.routes if _lets(each.sources, notice.subject)]
-            return tuple(dict.fromkeys((*operators, *_channels(concerned))))
+        if notice.kind in _FOR_THE_DESK_TOO:
+            return tuple(dict.fromkeys((*operators, *_channels(self._concerned(notice)))))
         if notice.kind not in _ABOUT_A_CHANNEL:
             return operators or tuple(desk)
         others = [[each for each in channels if each != notice.subject] for channels in (operators, desk)]
         return tuple(others[0] or others[1] or operators or desk)
+
+    def _concerned(self, notice: Notice) -> list[Route]:
+        """The routes of a source with a mass loss; those that ask for a statement of it that changes to and fro."""
+        if notice.kind is NoticeKind.MASS_LOSS:
+            return [each for each in self.routing.routes if _lets(each.sources, notice.subject)]
+        flapping = [each for each in self.flapping if each.source.id == notice.subject]
+        return [each for finding in flapping for each in self._asking(finding, _pushes)]
 
 
 # ---------------------------------------------------------------- which routes ask for a finding
