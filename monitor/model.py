@@ -305,6 +305,7 @@ class Headline:
     pinned: bool = False
     tries: int = 0  #: how often its page could not be read
     baseline: bool = False  #: first listed in the baseline: when its page is opened later, it is still no news
+    text: str = ""  #: the beginning that the list shows: what is kept where its page cannot be read
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ from monitor.read.reader import Reader
 from monitor.times import moment
 
 TRIES_BEFORE_THE_TITLE_ALONE = 3
-"""A headline whose page could not be read so often becomes a statement of its title alone, marked not whole."""
+"""A headline whose page could not be read so often becomes a statement of what the list shows, marked not whole."""
 RELOOK_AT_LEAST = timedelta(hours=1)
 _HUSHING = frozenset({State.RATE_LIMITED, State.OFFLINE, State.TIMEOUT})
 """After such an answer the host is asked nothing more at this poll."""
@@ -274,7 +274,7 @@ def _title_alone(headline: Headline) -> Entry:
         key=headline.key,
         url=headline.url,
         title=headline.title,
-        text="",
+        text=headline.text,
         published_at=headline.published_at,
         published_as_written=headline.published_as_written,
         pinned=headline.pinned,
