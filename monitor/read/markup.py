@@ -5,7 +5,7 @@ hundred thousand attributes) or silently blind (it drops whatever follows nestin
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from html import unescape
 from typing import Any
 
@@ -25,24 +25,25 @@ _ATTRIBUTE = re.compile(r"[^\s/=]+")
 _RAW = {name: re.compile(rf"</{name}", re.IGNORECASE) for name in ("script", "style")}
 
 
-def _names(line: str) -> frozenset[str]:
+def names(line: str) -> frozenset[str]:
+    """The words of a line, as a set: how tag names are listed here."""
     return frozenset(line.split())
 
 
-_VOID = _names("area base br col embed hr img input link meta param source track wbr")
+_VOID = names("area base br col embed hr img input link meta param source track wbr")
 # Their end tag may be left out, so an opening one need not nest.
-_SELF_CLOSING = _names("p li dt dd tr td th thead tbody tfoot colgroup option optgroup rb rt rp")
+_SELF_CLOSING = names("p li dt dd tr td th thead tbody tfoot colgroup option optgroup rb rt rp")
 _NO_DEPTH = _VOID | _SELF_CLOSING | {"html", "head", "body"}
 
-_DROPPED = _names(
+_DROPPED = names(
     "script style noscript template head title textarea select button iframe object svg canvas audio video map datalist"
 )
-_PARAGRAPHS = _names(
+_PARAGRAPHS = names(
     "p h1 h2 h3 h4 h5 h6 blockquote pre ul ol dl table figure section article header footer main aside nav form hr"
     " fieldset address details"
 )
-_LINES = _names("div li dt dd tr caption figcaption option center summary legend body html")
-_CELLS = _names("td th")
+_LINES = names("div li dt dd tr caption figcaption option center summary legend body html")
+_CELLS = names("td th")
 _HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _BLANK = re.compile(r"[ \t\n\r\f\v\u00a0]+")
 _TOO_DEEP = etree.XPath(f"boolean(//*[not(*)][count(ancestor::*) > {DEEPEST + 40}])")
@@ -113,11 +114,14 @@ def parse(text: str) -> Any | None:
     return None if root is None or _TOO_DEEP(root) else root
 
 
-def plain_text(element: Any) -> str:
-    """What a person sees of an element: a blank line between paragraphs, a line per list item or table row."""
+def plain_text(element: Any, left_out: Collection[Any] = ()) -> str:
+    """What a person sees of an element, but for what stands in the elements `left_out`.
+
+    A blank line between paragraphs, a line per list item or table row.
+    """
     pieces: list[str] = []
     pending = 0
-    for piece in _pieces(element):
+    for piece in _pieces(element, left_out):
         if isinstance(piece, int):
             pending = max(pending, piece)
             continue
@@ -147,7 +151,7 @@ def invisible(element: Any) -> bool:
     return style is not None and _HIDDEN.search(style) is not None
 
 
-def _pieces(element: Any) -> Iterator[str | int]:
+def _pieces(element: Any, left_out: Collection[Any]) -> Iterator[str | int]:
     """The text of an element in reading order and the breaks in it (how many line ends), without recursion."""
     # Each is an element to enter, or what to give when it is reached.
     waiting: list[Any] = [element]
@@ -156,7 +160,7 @@ def _pieces(element: Any) -> Iterator[str | int]:
         if isinstance(one, str | int):
             yield one
             continue
-        if one is not element and invisible(one):
+        if one is not element and (invisible(one) or one in left_out):
             continue
         tag = one.tag
         if tag == "br":
