@@ -6,12 +6,12 @@ is for now or for ever.
 
 import smtplib
 import ssl
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import formatdate
+from email.utils import formatdate, parseaddr
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +66,7 @@ class Mail:
         """Hand the mail to the server for all recipients at once; those who have it already are left out."""
         settled = self._settled.pop(message.key, {})
         waiting = [one for one in self._recipients() if one not in settled]
-        mail = compose(message, self._address).as_bytes()
+        mail = _addressed(message, self._address).as_bytes()
         try:
             with _session(self._address) as server:
                 answer, answers = _submit(server, self._address.from_addr[1], waiting, mail)
@@ -86,34 +86,45 @@ class Mail:
         return list(dict.fromkeys([*(one for _, one in address.targets), *sorted(address.cc), *sorted(address.bcc)]))
 
 
-def compose(message: Message, address: Any) -> EmailMessage:
-    """The mail itself. All recipients stand in it, as colleagues of one desk; `bcc` does not."""
+def as_mail(
+    message: Message, *, sender: str, to: Sequence[str], cc: Sequence[str] = (), reply_to: Sequence[str] = ()
+) -> EmailMessage:
+    """The mail itself, with a text and an HTML part; addresses as they are written in a header."""
     mail = EmailMessage(policy=_POLICY)
-    names: Mapping[str, Any] = address.names
-    sender = address.from_addr[1]
-    domain = sender.rpartition("@")[2]
-    everyone = sorted(one for _, one in address.targets)
     mail["Subject"] = subject(message)
-    mail["From"] = _address(address.from_addr[0], sender)
-    mail["To"] = [_address(name, one) for name, one in address.targets]
-    for header, listed in (("Cc", address.cc), ("Reply-To", address.reply_to)):
+    mail["From"] = sender
+    for header, listed in (("To", to), ("Cc", cc), ("Reply-To", reply_to)):
         if listed:
-            mail[header] = [_address(names.get(one), one) for one in sorted(listed)]
+            mail[header] = ", ".join(listed)
+    domain = parseaddr(sender)[1].rpartition("@")[2]
     mail["Date"] = formatdate(usegmt=True)
-    mail["Message-ID"] = f"<{message.alert}.{short_id('mail', message.key, *everyone)}@{domain}>"
+    mail["Message-ID"] = f"<{message.alert}.{short_id('mail', message.key, *to)}@{domain}>"
     if message.thread:
         mail["References"] = f"<thread.{short_id('thread', message.thread)}@{domain}>"
     mail["Auto-Submitted"] = "auto-generated"
-    for name, value in address.headers.items():
-        del mail[name]
-        mail[name] = inline(value)
     mail.set_content(f"{message.title}\n\n{message.body}\n")
     mail.add_alternative(html(message), subtype="html")
     return mail
 
 
-def _address(name: Any, address: str) -> Address:
-    return Address(display_name=inline(str(name)) if name else "", addr_spec=address)
+def _addressed(message: Message, address: Any) -> EmailMessage:
+    """As the address asks. All recipients stand in it, as colleagues of one desk do; those of `bcc` do not."""
+    names: Mapping[str, Any] = address.names
+    mail = as_mail(
+        message,
+        sender=_written(*address.from_addr),
+        to=[_written(name, one) for name, one in address.targets],
+        cc=[_written(names.get(one), one) for one in sorted(address.cc)],
+        reply_to=[_written(names.get(one), one) for one in sorted(address.reply_to)],
+    )
+    for name, value in address.headers.items():
+        del mail[name]
+        mail[name] = inline(value)
+    return mail
+
+
+def _written(name: Any, address: str) -> str:
+    return str(Address(display_name=inline(str(name)) if name else "", addr_spec=address))
 
 
 @contextmanager

@@ -77,7 +77,9 @@ def _late(delivery: Delivery) -> bool:
     """Whether it would have been told at once, had we or the channel been there."""
     subject = delivery.subject
     if isinstance(subject, Finding):
-        return not delivery.digest or (subject.relevant and subject.change.significant)
+        return not delivery.digest or (
+            subject.relevant and subject.change.significant and not subject.change.backfilled
+        )
     return subject.kind is NoticeKind.GAP
 
 

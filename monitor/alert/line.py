@@ -1,0 +1,80 @@
+"""How one channel stands: whether it rests, what it failed at, which deliveries are set aside."""
+
+import threading
+from collections.abc import Iterable
+from datetime import datetime
+
+from monitor.alert.channel import Answer, Channel
+from monitor.alert.plan import Batch, pause, wished
+
+STUCK = 3
+"""After so many failures in a row every other attempt is made with the delivery behind the first: is it the channel?"""
+DOWN = STUCK + 1
+
+
+class Line:
+    """One channel as the courier sees it. Only the thread at work on it changes it."""
+
+    def __init__(self, name: str, url: str, silent_until: datetime | None = None) -> None:
+        self.name, self.url = name, url
+        self.channel: Channel | None = None  #: opened at the first send
+        self.thread: threading.Thread | None = None
+        self.rests_until = silent_until
+        self.asked = silent_until is not None  #: it rests because the channel asked for it
+        self.failures = 0  #: in a row
+        self.failing_since: datetime | None = None
+        self.told_down = False
+        self.head = 0  #: the ID of the oldest delivery that waits
+        self._aside: set[int] = set()
+
+    @property
+    def at_work(self) -> bool:
+        """A thread is sending."""
+        return self.thread is not None and self.thread.is_alive()
+
+    def rests(self, now: datetime) -> bool:
+        """Not to be asked yet."""
+        return self.rests_until is not None and now < self.rests_until
+
+    def ordered(self, waiting: Iterable[Batch]) -> list[Batch]:
+        """Oldest first, so that nothing overtakes; what fails while the rest is accepted comes last."""
+        queue = [batch for batch in waiting if not self.is_aside(batch)]
+        last = [batch for batch in waiting if self.is_aside(batch)]
+        self.head = queue[0][0].id if queue else 0
+        if len(queue) > 1 and self.failures >= STUCK and self.failures % 2:
+            queue[:2] = reversed(queue[:2])
+        return queue + last
+
+    def is_aside(self, batch: Batch) -> bool:
+        """It failed while others were accepted: its retries delay nobody."""
+        return batch[0].id in self._aside
+
+    def set_aside(self, batch: Batch) -> None:
+        """Let the others pass it."""
+        self._aside |= {row.id for row in batch}
+
+    def answered(self) -> None:
+        """It speaks, if only to refuse."""
+        self.failures, self.failing_since, self.rests_until, self.asked = 0, None, None, False
+
+    def accepted(self, batch: Batch) -> None:
+        """The channel works; what stood before the accepted one is what failed."""
+        if self.failures >= STUCK and batch[0].id != self.head:
+            self._aside.add(self.head)
+        self.answered()
+        self.told_down = False
+        self._aside -= {row.id for row in batch}
+
+    def failed(self, batch: Batch, answer: Answer, now: datetime) -> datetime:
+        """Note a failure for the moment; when to try this batch again."""
+        if self.is_aside(batch):
+            return pause(batch[0].tries + 1, answer, now)
+        self.failures += 1
+        self.failing_since = self.failing_since or now
+        self.asked = wished(answer, now) is not None
+        self.rests_until = pause(self.failures, answer, now)
+        return self.rests_until
+
+    def is_lost(self) -> bool:
+        """This failure is the one after which it is called down."""
+        return self.failures >= DOWN and not self.told_down
