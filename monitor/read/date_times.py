@@ -16,7 +16,9 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 # What may stand between a date and its time: a weekday, "at", a bar; never a sentence.
-_BETWEEN = re.compile(r"(?:T|(?:[\s,|:;・–—-]|\([^()\d]{1,12}\)|[^\W\d_]{1,12}\.?(?=[\s,])|ម៉ោង|เวลา|น\.){0,8})", re.IGNORECASE)
+_BETWEEN = re.compile(
+    r"(?:T|(?:[\s,|:;・–—-]|\([^()\d]{1,12}\)|[^\W\d_]{1,12}\.?(?=[\s,])|ម៉ោង|เวลา|น\.){0,8})", re.IGNORECASE
+)
 _LATER = frozenset({"午後", "下午", "오후"})
 
 

@@ -12,11 +12,20 @@ from babel.core import get_global
 _LOCALES = ("en", "en_GB", "fr", "id", "ms", "km", "th", "lo", "my", "de", "es", "pt", "it", "nl")
 _SHORTEST = 3  # one-letter abbreviations are found everywhere
 
-FIRST_YEAR_BEFORE = {"令和": 2018, "平成": 1988, "昭和": 1925, "R": 2018, "H": 1988, "S": 1925, "民國": 1911, "民国": 1911}
+FIRST_YEAR_BEFORE = {
+    "令和": 2018,
+    "平成": 1988,
+    "昭和": 1925,
+    "R": 2018,
+    "H": 1988,
+    "S": 1925,
+    "民國": 1911,
+    "民国": 1911,
+}
 """The year before the first of each era."""
 
 _HOURS = {
-    "UTC": 0, "GMT": 0, "Z": 0, "WET": 0, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "MSK": 3, "ICT": 7, "WIB": 7,
+    "UTC": 0, "UT": 0, "GMT": 0, "Z": 0, "WET": 0, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "MSK": 3, "ICT": 7, "WIB": 7,
     "WITA": 8, "SGT": 8, "MYT": 8, "HKT": 8, "PHT": 8, "AWST": 8, "JST": 9, "KST": 9, "WIT": 9, "AEST": 10,
     "AEDT": 11, "EST": -5, "EDT": -4, "CDT": -5, "MDT": -6, "PST": -8, "PDT": -7,
 }  # fmt: skip

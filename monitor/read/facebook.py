@@ -1,0 +1,171 @@
+"""`facebook`: the posts of a page by the Graph API, the one way that Meta permits for pages that are not ours.
+
+Wire shapes, error codes and limits: docs/operators/facebook.md and the cases in tests/captures/facebook.
+"""
+
+import hmac
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from typing import Annotated, Any, Literal
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from pydantic import Field
+
+from monitor.model import Before, Capture, Headline, Known, Purpose, Reading, Request, Source, State
+from monitor.read import facebook_errors, json_tree, wall
+from monitor.read.facebook_post import entry
+from monitor.read.facebook_usage import rest_until
+from monitor.read.json_tree import NotJson, objects, string
+from monitor.read.reach import sees_back_to, wants_older
+from monitor.read.reader import Options, Reader
+from monitor.read.web_address import WebAddress
+from monitor.text.charset import decode
+
+FIELDS = (
+    "id,from,message,story,created_time,updated_time,permalink_url,status_type,full_picture,"
+    "attachments{title,description,media_type,type,url,unshimmed_url,target,media,subattachments}"
+)
+AT_ONCE = 25
+"""Posts in one answer; with more, Graph may ask to reduce the amount of data."""
+
+_POST = re.compile(r"\d{1,30}(?:_\d{1,30})?")
+_NOT_A_POST = frozenset({"data", "paging", "error"})
+_CURSORS = ("after", "until", "__paging_token")
+
+
+class FacebookOptions(Options):
+    """The keys of a `facebook` source."""
+
+    page: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9.-]{0,98}$")]
+    via: Literal["graph"] = "graph"
+    api: WebAddress = "https://graph.facebook.com"
+    version: Annotated[str, Field(pattern=r"^v\d{1,3}\.\d$")] = "v25.0"
+    token: Annotated[str, Field(repr=False)] = ""
+    secret: Annotated[str, Field(repr=False)] = ""
+
+
+def ask(source: Source, _before: Before) -> Request:
+    """The page's feed: its own posts and those of visitors, newest first."""
+    return _request(source.options, f"{source.options.page}/feed", limit=str(AT_ONCE))
+
+
+def own(source: Source, one: Headline | Known) -> Request | None:
+    """The post by its ID."""
+    if not _POST.fullmatch(one.key):
+        return None
+    return _request(source.options, one.key, Purpose.ITEM, one.key)
+
+
+def read(capture: Capture, source: Source, before: Before) -> Reading:
+    """What Graph answers: posts, one post, or an error whose code says in which state we are."""
+    text = decode(capture.body, capture.header("content-type"))
+    try:
+        answer = json_tree.parse(text)
+    except NotJson:
+        return wall.instead(capture, text, "an answer of the Graph API")
+    if "error" in (answer if isinstance(answer, dict) else ()):
+        return facebook_errors.reading(answer, capture, source.options.token)
+    if capture.status != 200:
+        return wall.instead(capture, text, "an answer of the Graph API")
+    if capture.request.purpose is Purpose.ITEM:
+        return _one(answer, capture)
+    posts, others = _posts(answer)
+    if posts is None:
+        return Reading(State.UNREADABLE, "JSON without posts, not an answer of the Graph API")
+    return _listed(posts, others, answer, capture, source, before)
+
+
+def _request(
+    options: FacebookOptions, path: str, purpose: Purpose = Purpose.LIST, key: str | None = None, **query: str
+) -> Request:
+    secret = [("access_token", options.token)] if options.token else []
+    if options.token and options.secret:
+        proof = hmac.new(options.secret.encode(), options.token.encode(), "sha256").hexdigest()
+        secret.append(("appsecret_proof", proof))
+    url = f"{options.api.rstrip('/')}/{options.version}/{path}?{urlencode({'fields': FIELDS, **query})}"
+    return Request(url, purpose, key, secret_query=tuple(secret), follows_redirects=False)
+
+
+def _posts(answer: Any) -> tuple[list[dict[str, Any]] | None, int]:
+    """The posts of an answer in any of its forms (a list, posts by ID, one post), and how many things were none."""
+    if not isinstance(answer, dict):
+        return None, 0
+    listed = answer.get("data")
+    if isinstance(listed, list):
+        posts = [each for each in objects(answer, "data") if string(each, "id")]
+        return posts, len(listed) - len(posts)
+    if string(answer, "id"):
+        return [answer], 0
+    by_id = [each for name, each in answer.items() if isinstance(each, dict) and string(each, "id") == name]
+    return (by_id, 0) if by_id and not _NOT_A_POST & answer.keys() else (None, 0)
+
+
+def _listed(
+    posts: Sequence[dict[str, Any]],
+    others: int,
+    answer: dict[str, Any],
+    capture: Capture,
+    source: Source,
+    before: Before,
+) -> Reading:
+    every = [entry(post) for post in posts]
+    page = _page_ids(source.options.page, posts)
+    visitors = {string(post, "id") for post in posts if page and string(post, "from", "id") not in {None, *page}}
+    entries = tuple({each.key: each for each in every if each.key not in visitors}.values())
+    older = _older(answer, source, [each.key for each in every], before)
+    state = State.INCOMPLETE if others else State.OK if posts else State.EMPTY
+    why = f"{others} things in the list are no posts" if others else "" if posts else "a page without posts"
+    return Reading(
+        state,
+        why,
+        entries=entries,
+        listed=tuple(each.key for each in entries),
+        complete=not others,
+        sees_back_to=sees_back_to([each.published_at for each in every]),
+        more=(older,) if older else (),
+        retry_after=rest_until(capture),
+    )
+
+
+def _page_ids(page: str, posts: Iterable[dict[str, Any]]) -> frozenset[str]:
+    """The numeric IDs of the page: what is configured, and what its posts begin with (`{page}_{post}`)."""
+    prefixes = Counter((string(post, "id") or "").partition("_")[0] for post in posts if "_" in str(post.get("id")))
+    learned = [prefix for prefix, _ in prefixes.most_common(1)]
+    return frozenset([*learned, *([page] if page.isdecimal() else [])])
+
+
+def _older(answer: dict[str, Any], source: Source, keys: list[str], before: Before) -> Request | None:
+    """The next page, where it is wanted. Graph's own address of it holds the token: only its cursor is used."""
+    following = string(answer, "paging", "next")
+    if following is None or not wants_older(keys, before):
+        return None
+    try:
+        told = dict(parse_qsl(urlsplit(following).query))
+    except ValueError:
+        return None
+    cursor = {name: told[name] for name in _CURSORS if name in told}
+    if not cursor:
+        return None
+    return _request(source.options, f"{source.options.page}/feed", Purpose.PAGE, limit=str(AT_ONCE), **cursor)
+
+
+def _one(answer: Any, capture: Capture) -> Reading:
+    key = str(capture.request.key)
+    if string(answer, "id") is None:
+        return Reading(State.UNREADABLE, "JSON without a post, not an answer of the Graph API")
+    # Graph may spell an ID that it was asked for in another way; the statement keeps its own.
+    return Reading(State.OK, entries=(entry(answer, key),), looked_at=(key,), retry_after=rest_until(capture))
+
+
+READER = Reader(
+    kind="facebook",
+    options=FacebookOptions,
+    every=timedelta(minutes=5),
+    ask=ask,
+    read=read,
+    own=own,
+    home=lambda options: f"https://www.facebook.com/{options.page}",
+    secret_options=("token", "secret"),
+)
