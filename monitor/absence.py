@@ -38,7 +38,7 @@ def absent(before: Before, reading: Reading) -> Absent:
         return Absent()
     seen = shown_public(reading)
     ranked = sorted((known for known in before.known.values() if known.rank is not None), key=_rank)
-    bounds = [known for known in _in_order(ranked) if known.key in seen]
+    bounds = [known for known in _in_order(ranked) if known.key in reading.listed]
     reach = _rank(bounds[-1]) if bounds else -1
     suspects = [before.known[key] for key in before.suspects if key in before.known]
     window = [known for known in ranked if _rank(known) <= reach]

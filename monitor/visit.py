@@ -174,10 +174,11 @@ def _with_items(reading: Reading, trip: _Trip, budget: int) -> Reading:
         if entry is None and tries < TRIES_BEFORE_THE_TITLE_ALONE:
             pending.append(replace(headline, tries=tries))
             continue
+        item = item.also(gone=(), proofs={}, shown_by=item.shown_by if entry else {})
         entry = _filled_from_list(entry, headline) if entry else _title_alone(headline)
         if headline.baseline:
             opened_from_baseline.append(headline.key)
-        reading = _joined(reading, item.also(entries=(entry,), looked_at=(headline.key,), gone=(), proofs={}))
+        reading = _joined(reading, item.also(entries=(entry,), looked_at=(headline.key,)))
     return reading.also(headlines=tuple(pending), baseline=tuple(opened_from_baseline))
 
 
