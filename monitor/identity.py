@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 
-from monitor.model import Before, Reading
+from monitor.model import Before, Entry, Headline, Reading
 from monitor.text.address import canonical
 
 
@@ -15,29 +15,18 @@ def identified(reading: Reading, before: Before) -> Reading:
     belongs to one known statement alone, which is not listed under its own key, is that statement. Addresses that
     several entries share (a home page) identify nothing.
     """
-    listed = (*reading.entries, *reading.headlines)
+    listed: tuple[Entry | Headline, ...] = (*reading.entries, *reading.headlines)
     strangers = {each.key: canonical(each.url) for each in listed if each.url and each.key not in before.known}
     if not strangers:
         return reading
-    owners = _owners(before, set(strangers.values()))
     sharers = Counter(strangers.values())
     taken = {*reading.listed, *(each.key for each in listed)}
-    names = {
-        key: owners[address][0]
-        for key, address in strangers.items()
-        if sharers[address] == 1 and len(owners[address]) == 1 and owners[address][0] not in taken
-    }
+    names = {}
+    for key, address in strangers.items():
+        owners = before.addresses.get(address, ())
+        if sharers[address] == len(owners) == 1 and owners[0] not in taken:
+            names[key] = owners[0]
     return _renamed(reading, names) if names else reading
-
-
-def _owners(before: Before, addresses: set[str]) -> dict[str, list[str]]:
-    """The keys of the known statements at each of these addresses."""
-    owners: dict[str, list[str]] = {address: [] for address in addresses}
-    for known in before.known.values():
-        address = canonical(known.url) if known.url else ""
-        if address in owners:
-            owners[address].append(known.key)
-    return owners
 
 
 def _renamed(reading: Reading, names: Mapping[str, str]) -> Reading:

@@ -382,7 +382,10 @@ class Before:
     """What the store knows of a source when a poll begins."""
 
     validators: Mapping[str, Validators] = field(default_factory=dict)  #: by request URL
-    known: Mapping[str, Known] = field(default_factory=dict)  #: by key; loaded when first asked for
+    known: Mapping[str, Known] = field(default_factory=dict)
+    """By key; loaded when first asked for. Any is found by its key; walking through them gives those that the last
+    whole reading listed, and the suspects."""
+    addresses: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  #: the keys at each canonical address
     headlines: tuple[Headline, ...] = ()  #: listed, not opened yet
     suspects: tuple[str, ...] = ()  #: keys missing at the last whole reading, not yet reported
     learned: Mapping[str, Any] = field(default_factory=dict)

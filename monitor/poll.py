@@ -15,6 +15,7 @@ from monitor.archive.worth import worth
 from monitor.assess.find import find
 from monitor.assess.rules import Rules
 from monitor.diff import diff
+from monitor.identity import identified
 from monitor.logs import log
 from monitor.model import Beat, Before, Entry, PollResult, Reading, Routing, Source, State, statement_id
 from monitor.notice import of_poll
@@ -69,7 +70,8 @@ def poll(source: Source, works: Works, rulebook: Rulebook, *, catch_up_at: datet
         return record(source, before, trip, works, rulebook, now, catch_up_at)
     except Exception as error:  # noqa: BLE001 - the rim of a poll
         log().exception("poll failed", source=source.id)
-        reading = Reading(State.UNREADABLE, f"internal error, please report it: {type(error).__name__}: {error}")
+        why = f"internal error, please report it: {type(error).__name__}: {error}"
+        reading = Reading(State.UNREADABLE, why, headlines=before.headlines)
         return record(source, before, Visit(reading, ()), works, rulebook, now, catch_up_at)
 
 
@@ -77,11 +79,14 @@ def paste(source: Source, entry: Entry, works: Works, rulebook: Rulebook) -> str
     """A statement brought by hand, by its ID: the same diff, assessment and alerts; the source's own health is left alone."""
     now = works.clock.now()
     before = works.store.before(source)
-    before = replace(before, baseline_at=before.baseline_at or now)  # what a person brings is news, not a baseline
-    reading = Reading(State.OK, entries=(entry,), looked_at=(entry.key,))
+    # What a person brings is news whatever its date: neither a baseline nor backfilled.
+    before = replace(before, baseline_at=before.baseline_at or now, last_whole_at=None)
+    brought = Reading(State.OK, entries=(entry,), looked_at=(entry.key,), headlines=before.headlines)
+    reading = identified(brought, before)
     record(source, before, Visit(reading, ()), works, rulebook, now, None, pasted=True)
-    known = before.known.get(entry.key)
-    return known.statement if known else statement_id(source.id, entry.key)
+    key = reading.entries[0].key
+    known = before.known.get(key)
+    return known.statement if known else statement_id(source.id, key)
 
 
 def record(
@@ -101,7 +106,7 @@ def record(
     if pasted:
         findings = tuple(replace(each, pasted=True) for each in findings)
     notices = of_poll(source, before, trip.reading, difference, now)
-    late = _was_blind(source, before, now)
+    late = not pasted and _was_blind(source, before, now)
     owed = route(findings, notices, rulebook.routing, now, catch_up_at=(catch_up_at or now) if late else None)
     result = PollResult(
         source=source.id,

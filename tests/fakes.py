@@ -29,6 +29,7 @@ from monitor.model import (
     statement_id,
 )
 from monitor.read.reader import Options, Reader
+from monitor.text.address import canonical
 from monitor.text.fingerprint import fingerprint
 from monitor.times import When, iso, parse_iso
 
@@ -94,12 +95,22 @@ def before(listed: Iterable[Known | Entry | str] = (), **changes: Any) -> Before
     those = [each if isinstance(each, Known) else known(each, rank) for rank, each in enumerate(listed)]
     made = Before(
         known={each.key: each for each in those},
+        addresses=at_addresses(those),
         baseline_at=ago(days=30),
         last_whole_at=ago(minutes=10),
         last_poll_at=ago(minutes=10),
         state=State.OK,
     )
     return replace(made, **changes)
+
+
+def at_addresses(those: Iterable[Known]) -> dict[str, tuple[str, ...]]:
+    """The keys at each canonical address, as the store looks them up."""
+    found: dict[str, tuple[str, ...]] = {}
+    for each in those:
+        if each.url:
+            found[canonical(each.url)] = (*found.get(canonical(each.url), ()), each.key)
+    return found
 
 
 def reading(entries: Iterable[Entry | str] = (), **changes: Any) -> Reading:
@@ -139,6 +150,7 @@ def remembered(was: Before, read: Reading, difference: Difference, now: datetime
     return replace(
         was,
         known=after,
+        addresses=at_addresses(after.values()),
         headlines=read.headlines,
         suspects=difference.missing if whole else was.suspects,
         baseline_at=was.baseline_at or (now if whole else None),
