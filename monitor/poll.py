@@ -76,7 +76,7 @@ def poll(source: Source, works: Works, rulebook: Rulebook, *, catch_up_at: datet
 
 
 def paste(source: Source, entry: Entry, works: Works, rulebook: Rulebook) -> str:
-    """A statement brought by hand, by its ID: the same diff, assessment and alerts; the source's own health is left alone."""
+    """A statement brought by hand, by its ID: the same diff, assessment and alerts; the source's health is left alone."""
     now = works.clock.now()
     before = works.store.before(source)
     # What a person brings is news whatever its date: neither a baseline nor backfilled.
@@ -105,7 +105,7 @@ def record(
     findings = find(difference.changes, source.byline, rulebook.beats, rulebook.rules, source.languages)
     if pasted:
         findings = tuple(replace(each, pasted=True) for each in findings)
-    notices = of_poll(source, before, trip.reading, difference, now)
+    notices = () if pasted else of_poll(source, before, trip.reading, difference, now)
     late = not pasted and _was_blind(source, before, now)
     owed = route(findings, notices, rulebook.routing, now, catch_up_at=(catch_up_at or now) if late else None)
     result = PollResult(
