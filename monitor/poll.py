@@ -76,7 +76,7 @@ def poll(source: Source, works: Works, rulebook: Rulebook, *, catch_up_at: datet
 
 
 def paste(source: Source, entry: Entry, works: Works, rulebook: Rulebook) -> str:
-    """A statement brought by hand, by its ID: the same diff, assessment and alerts; the source's health is left alone."""
+    """A statement brought by hand, by its ID: same diff, assessment, alerts; the source's own health is left alone."""
     now = works.clock.now()
     before = works.store.before(source)
     # What a person brings is news whatever its date: neither a baseline nor backfilled.
