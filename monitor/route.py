@@ -99,8 +99,8 @@ class _Desk:
             later = [channel for channel in self.routing.digest.channels if waiting and channel not in pushed]
             yield from (replace(bundled, channel=channel) for channel in later)
         elif change.backfilled:
-            bundled = replace(made, digest=True)
-            yield from (replace(bundled, channel=each, routes=routes) for each, routes in _channels(waiting).items())
+            named = _channels(each for each in waiting if _grade(finding) in each.levels)
+            yield from (replace(made, channel=each, routes=routes, digest=True) for each, routes in named.items())
 
     def of_notice(self, notice: Notice, late: tuple[str, ...]) -> Iterator[Delivery]:
         """What is owed for a notice; what says where we were blind goes with the catch-up to those who get one."""
