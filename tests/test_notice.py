@@ -1,0 +1,148 @@
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from fakes import NOW, ago, before, finding, source
+from monitor.model import (
+    READABLE,
+    Before,
+    ChangeKind,
+    Difference,
+    Digest,
+    Newsroom,
+    Notice,
+    NoticeKind,
+    Reading,
+    Routing,
+    State,
+)
+from monitor.notice import AT_ONCE, config_broken, gap, heartbeat, of_poll
+
+NOTHING = Difference()
+FAILURES = sorted(set(State) - READABLE)
+
+
+def told(
+    was: Before, state: State = State.OK, difference: Difference = NOTHING, now: datetime = NOW
+) -> tuple[Notice, ...]:
+    """What operators are told after a poll that came to this state."""
+    return of_poll(source(), was, Reading(state, "HTTP 503"), difference, now)
+
+
+def failing(failures: int, **changes: Any) -> Before:
+    """A source that could not be read so often in a row."""
+    return before(failures=failures, broken_since=ago(minutes=10 * failures) if failures else None, **changes)
+
+
+def test_three_misses_break_a_source() -> None:
+    """A server that is down once or twice is nobody's business; the third miss is told, with its beginning."""
+    assert told(failing(0), State.TIMEOUT) == told(failing(1), State.TIMEOUT) == ()
+    (broken,) = told(failing(2), State.TIMEOUT)
+    assert (broken.kind, broken.subject) == (NoticeKind.SOURCE_BROKEN, "bridges")
+    assert broken.text == "Office of Bridges cannot be read since 2026-03-02T08:40:00Z: timeout (HTTP 503)"
+
+
+@pytest.mark.parametrize("state", sorted(AT_ONCE))
+def test_what_waiting_does_not_mend_is_told_at_once(state: State) -> None:
+    """A dead token is told at the first miss."""
+    assert [each.kind for each in told(failing(0), state)] == [NoticeKind.SOURCE_BROKEN]
+
+
+@pytest.mark.parametrize("state", FAILURES)
+def test_every_failure_names_a_mend(state: State) -> None:
+    """Each notice says what to do about it."""
+    (broken,) = told(failing(5), state)
+    assert broken.mend not in ("", "see `monitor sources`")
+
+
+@pytest.mark.parametrize("state", FAILURES)
+def test_a_broken_source_is_told_once(state: State) -> None:
+    """What operators know already is not told again, though the state changes."""
+    assert told(failing(50, told_broken=True), state) == ()
+
+
+def test_each_breakdown_has_its_own_key() -> None:
+    """A source that breaks again next week is told again; retelling the same breakdown changes no key."""
+    one, again = told(failing(2), State.TIMEOUT), told(failing(2), State.OFFLINE)
+    next_week = told(replace(failing(2), broken_since=NOW + timedelta(days=7)), State.TIMEOUT)
+    assert one[0].key == again[0].key != next_week[0].key
+
+
+@pytest.mark.parametrize("state", sorted(READABLE))
+def test_a_source_that_is_back_is_told_once_with_its_blindness(state: State) -> None:
+    """When operators know that it broke, they hear that it is back, and from when to when we saw nothing."""
+    (back,) = told(failing(9, told_broken=True), state)
+    assert back.kind is NoticeKind.SOURCE_BACK
+    assert "From 2026-03-02T07:30:00Z to 2026-03-02T09:00:00Z we were blind" in back.text
+    assert told(failing(2), state) == (), "a short trouble that nobody heard of"
+
+
+def test_a_mass_loss_is_told_once() -> None:
+    """The desk is told how many are missing, and that nothing is confirmed."""
+    held = Difference(held=("a", "b", "c", "d", "e"))
+    (loss,) = told(before(), difference=held)
+    assert loss.kind is NoticeKind.MASS_LOSS
+    assert "Unconfirmed, look yourself: 5 statements" in loss.text
+    assert told(before(told_held=True), difference=held) == ()
+
+
+def test_flapping_is_told_once_a_day() -> None:
+    """However often a statement changes to and fro, its notice has one key a day."""
+    change = finding(ChangeKind.EDITED, flapping=True).change
+    (one,) = told(before(), difference=Difference((change,)))
+    assert one.kind is NoticeKind.FLAPPING
+    assert change.statement in one.mend
+    again = [told(before(), State.OK, Difference((change,)), NOW + timedelta(hours=hours))[0].key for hours in (1, 23)]
+    assert [one.key == key for key in again] == [True, False]
+
+
+def test_an_ordinary_poll_gives_no_notice() -> None:
+    """Nothing to say is said with nothing."""
+    assert told(before(), difference=Difference((finding(ChangeKind.EDITED).change,), missing=("a",))) == ()
+
+
+def test_a_silence_of_ours_says_from_when_to_when() -> None:
+    """After a power cut operators read how long we were blind."""
+    silence = gap(ago(hours=30), NOW)
+    assert "blind from 2026-03-01T03:00:00Z to 2026-03-02T09:00:00Z" in silence.text
+    assert silence.key == gap(ago(hours=30), NOW + timedelta(minutes=1)).key, "a second restart tells no second time"
+
+
+ROUTING = Routing(
+    newsroom=Newsroom(ZoneInfo("Asia/Phnom_Penh")), heartbeat=Digest((time(8, 0),), ("ops",)), channels={"ops": "x"}
+)
+
+
+@pytest.mark.parametrize(
+    ("now", "told_on", "due"),
+    [
+        ("2026-03-02T00:59:59Z", date(2026, 3, 1), False),  # 07:59:59 in Phnom Penh
+        ("2026-03-02T01:00:00Z", date(2026, 3, 1), True),
+        ("2026-03-02T01:00:30Z", date(2026, 3, 2), False),
+        ("2026-03-02T20:00:00Z", date(2026, 3, 2), False),  # it is the 3rd there, not yet 08:00
+        ("2026-03-03T02:00:00Z", date(2026, 3, 2), True),
+        ("2026-03-02T01:00:00Z", None, True),
+    ],
+)
+def test_the_heartbeat_comes_once_a_day_at_its_hour(now: str, told_on: date | None, due: bool) -> None:
+    """All is well, at 08:00 of the newsroom's day, once, also when we come late."""
+    beat = heartbeat(ROUTING, told_on, {"polls": 288, "alerts sent": 3}, datetime.fromisoformat(now))
+    assert (beat is not None) is due
+    if beat:
+        assert "288 polls, 3 alerts sent" in beat.text
+
+
+def test_without_channels_there_is_no_heartbeat() -> None:
+    """Nobody is told where nobody is to be told."""
+    assert heartbeat(replace(ROUTING, heartbeat=Digest((time(8, 0),), ())), None, {}, NOW) is None
+
+
+def test_a_broken_file_is_told_with_every_complaint() -> None:
+    """Operators read file, line and fault of an edit that was not taken over."""
+    notice = config_broken(("sources.yaml:3:5: `evry` is unknown", "sources.yaml:9:1: no `url`"), NOW)
+    assert "sources.yaml:3:5" in notice.text
+    assert "sources.yaml:9:1" in notice.text
+    assert "config check" in notice.mend
