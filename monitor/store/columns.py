@@ -26,7 +26,7 @@ class Utc(TypeDecorator[datetime]):
         moment = value.astimezone(ZERO)
         return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, _: Dialect) -> datetime | None:
         """Aware again."""
         if value is None:
             return None
@@ -39,11 +39,11 @@ class WhenText(TypeDecorator[When]):
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: When | None, dialect: Dialect) -> str | None:
+    def process_bind_param(self, value: When | None, _: Dialect) -> str | None:
         """Raises ValueError for a naive datetime."""
         return iso(value)
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> When | None:
+    def process_result_value(self, value: str | None, _: Dialect) -> When | None:
         """A day or an aware moment."""
         return None if value is None else parse_iso(value)
 
@@ -54,11 +54,11 @@ class Names(TypeDecorator[tuple[str, ...]]):
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: tuple[str, ...] | None, dialect: Dialect) -> str:
+    def process_bind_param(self, value: tuple[str, ...] | None, _: Dialect) -> str:
         """A name never holds a comma: they are IDs and country codes."""
         return "".join(f",{name}" for name in value) + "," if value else ""
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...]:
+    def process_result_value(self, value: str | None, _: Dialect) -> tuple[str, ...]:
         """In the order in which they were given."""
         return tuple(value.strip(",").split(",")) if value else ()
 
@@ -74,10 +74,10 @@ class Json(TypeDecorator[Any]):
         self.shape = shape
         self._adapter: TypeAdapter[Any] = TypeAdapter(shape)
 
-    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+    def process_bind_param(self, value: Any, _: Dialect) -> str | None:
         """None stays NULL."""
         return None if value is None else self._adapter.dump_json(value).decode()
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+    def process_result_value(self, value: str | None, _: Dialect) -> Any:
         """Fields that a later version added take their defaults."""
         return None if value is None else self._adapter.validate_json(value)

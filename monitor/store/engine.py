@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
 
 from monitor.errors import StoreError, UsageError
@@ -54,7 +54,11 @@ def check_ours(path: Path) -> None:
 def connect(path: Path) -> Engine:
     """An engine for a file that exists. Connections are set up when opened; `writer` of it takes the write lock."""
     engine = create_engine(
-        f"sqlite:///{path}", connect_args={"timeout": BUSY_SECONDS}, pool_size=5, max_overflow=45, pool_timeout=30
+        URL.create("sqlite", database=str(path)),
+        connect_args={"timeout": BUSY_SECONDS},
+        pool_size=5,
+        max_overflow=45,
+        pool_timeout=30,
     )
     event.listen(engine, "connect", _set_up)
     event.listen(engine, "begin", _begin)

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, create_engine
 import monitor
 from monitor.errors import StoreError
 from monitor.store.engine import APPLICATION_ID, check_ours, connect, explained, writer
-from monitor.store.tables import SQLModel
+from monitor.store.tables import METADATA
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 SEARCH = (
@@ -49,7 +49,7 @@ def _build(draft: Path) -> None:
         plain.execute(f"PRAGMA application_id={APPLICATION_ID}")
     engine = create_engine(f"sqlite:///{draft}")
     with engine.begin() as connection:
-        SQLModel.metadata.create_all(connection)
+        METADATA.create_all(connection)
         connection.exec_driver_sql(SEARCH)
         _stamp(connection, revisions()[-1])
     engine.dispose()

@@ -7,14 +7,16 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Index, Text, UniqueConstraint
+from sqlalchemy.orm import defer
 from sqlmodel import Field, SQLModel
 
 from monitor.model import Assessment, Finding, Media, Notice
 from monitor.store.columns import Json, Names, Utc, WhenText
 from monitor.times import When
 
+METADATA = SQLModel.metadata
 # Before the first migration, so that every constraint has a name by which a later one can change it.
-SQLModel.metadata.naming_convention = {
+METADATA.naming_convention = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
     "ck": "ck_%(table_name)s_%(constraint_name)s",
@@ -52,6 +54,8 @@ class StatementRow(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("source", "key"),
         Index(None, "source", "rank"),
+        Index(None, "source", "suspect"),
+        Index(None, "source", "first_seen_at"),
         Index(None, "relevant", "moved_at"),
     )
 
@@ -61,10 +65,11 @@ class StatementRow(SQLModel, table=True):
     url: str | None = Field(default=None, sa_type=Text)
     address: str | None = Field(default=None, sa_type=Text, index=True)  #: the canonical form of `url`
     first_seen_at: datetime = Field(sa_type=Utc)
-    last_seen_at: datetime = Field(sa_type=Utc)  #: while `rank` is set, the source's last whole reading is later
+    last_seen_at: datetime = Field(sa_type=Utc)  #: while `rank` is set, the source's `last_whole_at` is later
     looked_at: datetime = Field(sa_type=Utc)
-    rank: int | None = None
+    rank: int | None = None  #: its place in the last whole reading
     missing_at: tuple[datetime, ...] = Field(default=(), sa_type=Json(tuple[datetime, ...]))
+    suspect: bool = False  #: missing, and not reported as no longer public
     deleted_at: datetime | None = Field(default=None, sa_type=Utc)
     pinned: bool = False
     opened: bool = False
@@ -86,7 +91,7 @@ class VersionRow(SQLModel, table=True):
     """One wording of a statement."""
 
     __tablename__ = "versions"
-    __table_args__ = (UniqueConstraint("statement", "number"),)
+    __table_args__ = (UniqueConstraint("statement", "number"), Index(None, "captured_at"))
 
     id: int | None = Field(default=None, primary_key=True)
     statement: str = Field(sa_type=Text, foreign_key="statements.id")
@@ -105,6 +110,10 @@ class VersionRow(SQLModel, table=True):
     capture_sha256: str | None = Field(default=None, sa_type=Text)
     fingerprint: str = Field(default="", sa_type=Text)
     tokens: str = Field(sa_type=Text)  #: what the search looks in: text/tokens.py
+
+
+WITHOUT_TOKENS = defer(VersionRow.tokens)  # type: ignore[arg-type] # the attribute, where SQLModel tells its value
+"""For each query of versions: what the search looks in is larger than the wording, and no value of ours has it."""
 
 
 class ChapterRow(SQLModel, table=True):
@@ -210,7 +219,7 @@ class DeliveryRow(SQLModel, table=True):
     """The outbox: one alert owed on one channel, and what became of it."""
 
     __tablename__ = "deliveries"
-    __table_args__ = (UniqueConstraint("channel", "key"), Index(None, "state", "next_try_at"))
+    __table_args__ = (UniqueConstraint("channel", "key"), Index(None, "state", "next_try_at"), Index(None, "sent_at"))
 
     id: int | None = Field(default=None, primary_key=True)
     channel: str = Field(sa_type=Text)

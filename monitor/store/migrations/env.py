@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from monitor.store.tables import SQLModel
+from monitor.store.tables import METADATA
 
 
 def _ours(name: str | None, type_: str, _: object) -> bool:
@@ -12,7 +12,7 @@ def _ours(name: str | None, type_: str, _: object) -> bool:
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=SQLModel.metadata,
+    target_metadata=METADATA,
     render_as_batch=True,
     include_name=_ours,
     transactional_ddl=True,

@@ -1,0 +1,205 @@
+"""What is known of a source when a poll begins."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from functools import cached_property
+
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, and_, col, or_, select
+
+from monitor.model import Before, Headline, Known, Source, State, Validators, Version
+from monitor.store.database import Database
+from monitor.store.sources import adopt
+from monitor.store.tables import WITHOUT_TOKENS, HeadlineRow, SourceRow, StatementRow, ValidatorsRow, VersionRow
+
+RECENT = timedelta(hours=24)
+
+
+def before(database: Database, source: Source) -> Before:
+    """What is stored of a source; its statements are loaded when first asked for."""
+    adopt(database, source)
+    with database.reading() as session:
+        row = session.get(SourceRow, source.id)
+        if row is None:
+            return Before()
+        known = Remembered(database, source.id, row.last_whole_at, row.last_poll_at)
+        return Before(
+            validators=_validators(session, source.id),
+            known=known,
+            addresses=Addresses(database, source.id),
+            headlines=headlines(session, source.id),
+            suspects=_suspects(session, source.id),
+            learned=row.learned,
+            baseline_at=row.baseline_at,
+            last_whole_at=row.last_whole_at,
+            last_poll_at=row.last_poll_at,
+            state=State(row.state) if row.last_poll_at else None,
+            failures=row.failures,
+            broken_since=row.broken_since,
+            told_broken=row.told_broken,
+            told_held=row.told_held,
+        )
+
+
+def headlines(session: Session, source: str) -> tuple[Headline, ...]:
+    """What is listed and not opened yet, in the order in which it is to be opened."""
+    rows = session.exec(select(HeadlineRow).where(HeadlineRow.source == source).order_by(col(HeadlineRow.place)))
+    return tuple(
+        Headline(
+            key=row.key,
+            url=row.url,
+            title=row.title,
+            published_at=row.published_at,
+            published_as_written=row.published_as_written,
+            pinned=row.pinned,
+            tries=row.tries,
+            baseline=row.baseline,
+        )
+        for row in rows
+    )
+
+
+def version(row: VersionRow) -> Version:
+    """A row as the frozen value."""
+    return Version(
+        number=row.number,
+        title=row.title,
+        text=row.text,
+        hash=row.hash,
+        captured_at=row.captured_at,
+        published_at=row.published_at,
+        published_as_written=row.published_as_written,
+        edited_at=row.edited_at,
+        author=row.author,
+        language=row.language,
+        media=row.media,
+        whole=row.whole,
+        capture_sha256=row.capture_sha256,
+        fingerprint=row.fingerprint,
+    )
+
+
+def last_seen(row: StatementRow, last_whole_at: datetime | None) -> datetime:
+    """What stands in the last whole list was seen in it, though no row was touched."""
+    return max(row.last_seen_at, last_whole_at) if row.rank is not None and last_whole_at else row.last_seen_at
+
+
+def _validators(session: Session, source: str) -> dict[str, Validators]:
+    rows = session.exec(select(ValidatorsRow).where(ValidatorsRow.source == source))
+    return {row.url: Validators(row.etag, row.last_modified, row.sha256) for row in rows}
+
+
+def _suspects(session: Session, source: str) -> tuple[str, ...]:
+    suspected = select(StatementRow.key).where(StatementRow.source == source, col(StatementRow.suspect))
+    return tuple(session.exec(suspected.order_by(col(StatementRow.first_seen_at), col(StatementRow.key))))
+
+
+class Remembered(Mapping[str, Known]):
+    """The statements of one source by key, loaded when first asked for.
+
+    Any is found by its key, however long ago it scrolled off. Walking through them gives those that the next list may
+    show or miss: listed at the last whole reading, or missing since. A source may have ten thousand others.
+    """
+
+    def __init__(
+        self, database: Database, source: str, last_whole_at: datetime | None, last_poll_at: datetime | None
+    ) -> None:
+        self._database, self._source = database, source
+        self._last_whole_at = last_whole_at
+        self._recent_since = last_poll_at - RECENT if last_poll_at else None
+        self._others: dict[str, Known] = {}
+
+    def __getitem__(self, key: str) -> Known:
+        found = self._standing.get(key) or self._others.get(key)
+        if found is None:
+            if key not in self._keys:
+                raise KeyError(key)
+            found = self._load(StatementRow.key == key)[key]
+            self._others[key] = found
+        return found
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._standing or key in self._keys
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._standing)
+
+    def __len__(self) -> int:
+        return len(self._standing)
+
+    @cached_property
+    def _standing(self) -> dict[str, Known]:
+        return self._load(or_(col(StatementRow.rank).is_not(None), col(StatementRow.suspect)))
+
+    @cached_property
+    def _keys(self) -> frozenset[str]:
+        with self._database.reading() as session:
+            return frozenset(session.exec(select(StatementRow.key).where(StatementRow.source == self._source)))
+
+    def _load(self, which: ColumnElement[bool] | bool) -> dict[str, Known]:
+        current = and_(
+            col(VersionRow.statement) == col(StatementRow.id), col(VersionRow.number) == col(StatementRow.version)
+        )
+        ours = and_(col(StatementRow.source) == self._source, which)
+        with self._database.reading() as session:
+            rows = session.exec(
+                select(StatementRow, VersionRow).join(VersionRow, current).where(ours).options(WITHOUT_TOKENS)
+            ).all()
+            recent = self._recent(session, ours)
+        return {row.key: self._known(row, wording, recent.get(row.id, ())) for row, wording in rows}
+
+    def _recent(self, session: Session, ours: ColumnElement[bool]) -> dict[str, tuple[tuple[datetime, str], ...]]:
+        """The wordings of the last day by statement; a day before the last poll reaches far enough back."""
+        found: dict[str, tuple[tuple[datetime, str], ...]] = {}
+        if self._recent_since is None:
+            return found
+        rows = session.exec(
+            select(VersionRow.statement, VersionRow.captured_at, VersionRow.hash)
+            .join(StatementRow, col(StatementRow.id) == col(VersionRow.statement))
+            .where(col(VersionRow.captured_at) >= self._recent_since, ours)
+            .order_by(col(VersionRow.id))
+        )
+        for statement, captured_at, wording in rows:
+            found[statement] = (*found.get(statement, ()), (captured_at, wording))
+        return found
+
+    def _known(self, row: StatementRow, wording: VersionRow, recent: tuple[tuple[datetime, str], ...]) -> Known:
+        return Known(
+            statement=row.id,
+            key=row.key,
+            url=row.url,
+            version=version(wording),
+            first_seen_at=row.first_seen_at,
+            last_seen_at=last_seen(row, self._last_whole_at),
+            looked_at=row.looked_at,
+            rank=row.rank,
+            missing_at=row.missing_at,
+            deleted_at=row.deleted_at,
+            relevant=row.relevant,
+            pinned=row.pinned,
+            opened=row.opened,
+            recent=recent,
+        )
+
+
+class Addresses(Mapping[str, tuple[str, ...]]):
+    """The keys of all statements of one source by canonical address, looked up one by one."""
+
+    def __init__(self, database: Database, source: str) -> None:
+        self._database, self._source = database, source
+
+    def __getitem__(self, address: str) -> tuple[str, ...]:
+        with self._database.reading() as session:
+            here = select(StatementRow.key).where(StatementRow.source == self._source, StatementRow.address == address)
+            keys = tuple(session.exec(here.order_by(col(StatementRow.first_seen_at), col(StatementRow.key))))
+        if not keys:
+            raise KeyError(address)
+        return keys
+
+    def __iter__(self) -> Iterator[str]:
+        with self._database.reading() as session:
+            known = select(StatementRow.address).where(StatementRow.source == self._source).distinct()
+            yield from [address for address in session.exec(known) if address]
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)

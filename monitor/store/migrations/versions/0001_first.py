@@ -1,0 +1,226 @@
+"""The first schema.
+
+Revision: 0001, after nothing.
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Bring the schema here."""
+
+    op.create_table(
+        "deliveries",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("alert", sa.Text(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("statement", sa.Text(), nullable=True),
+        sa.Column("source", sa.Text(), nullable=True),
+        sa.Column("routes", sa.Text(), nullable=False),
+        sa.Column("level", sa.Text(), nullable=False),
+        sa.Column("digest", sa.Boolean(), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("next_try_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("tried_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_deliveries"),
+        sa.UniqueConstraint("channel", "key", name="uq_deliveries_channel_key"),
+    )
+    op.create_index("ix_deliveries_alert", "deliveries", ["alert"])
+    op.create_index("ix_deliveries_sent_at", "deliveries", ["sent_at"])
+    op.create_index("ix_deliveries_state_next_try_at", "deliveries", ["state", "next_try_at"])
+    op.create_index("ix_deliveries_statement", "deliveries", ["statement"])
+    op.create_table(
+        "meta",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name="pk_meta"),
+    )
+    op.create_table(
+        "sources",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("side", sa.Text(), nullable=True),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("broken_since", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("told_broken", sa.Boolean(), nullable=False),
+        sa.Column("told_held", sa.Boolean(), nullable=False),
+        sa.Column("baseline_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("last_whole_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("last_poll_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("last_good_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("next_poll_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("learned", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_sources"),
+    )
+    op.create_table(
+        "captures",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("url", sa.Text(), nullable=False),
+        sa.Column("captured_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("status", sa.Integer(), nullable=False),
+        sa.Column("media_type", sa.Text(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("file", sa.Text(), nullable=False),
+        sa.Column("offset", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["source"], ["sources.id"], name="fk_captures_source_sources"),
+        sa.PrimaryKeyConstraint("id", name="pk_captures"),
+        sa.UniqueConstraint("file", "offset", name="uq_captures_file_offset"),
+    )
+    op.create_index("ix_captures_sha256", "captures", ["sha256"])
+    op.create_table(
+        "coverage",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("from_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("to_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("polls", sa.Integer(), nullable=False),
+        sa.Column("sees_back_to", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["source"], ["sources.id"], name="fk_coverage_source_sources"),
+        sa.PrimaryKeyConstraint("id", name="pk_coverage"),
+    )
+    op.create_index("ix_coverage_source_to_at", "coverage", ["source", "to_at"])
+    op.create_table(
+        "headlines",
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("rank", sa.Integer(), nullable=True),
+        sa.Column("url", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=True),
+        sa.Column("published_at", sa.Text(), nullable=True),
+        sa.Column("published_as_written", sa.Text(), nullable=True),
+        sa.Column("pinned", sa.Boolean(), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("baseline", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["source"], ["sources.id"], name="fk_headlines_source_sources"),
+        sa.PrimaryKeyConstraint("source", "key", name="pk_headlines"),
+    )
+    op.create_table(
+        "statements",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("url", sa.Text(), nullable=True),
+        sa.Column("address", sa.Text(), nullable=True),
+        sa.Column("first_seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("last_seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("looked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("rank", sa.Integer(), nullable=True),
+        sa.Column("missing_at", sa.Text(), nullable=False),
+        sa.Column("suspect", sa.Boolean(), nullable=False),
+        sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("pinned", sa.Boolean(), nullable=False),
+        sa.Column("opened", sa.Boolean(), nullable=False),
+        sa.Column("pasted", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("change", sa.Text(), nullable=False),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("moved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("relevant", sa.Boolean(), nullable=False),
+        sa.Column("unsure", sa.Boolean(), nullable=False),
+        sa.Column("level", sa.Text(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=True),
+        sa.Column("beats", sa.Text(), nullable=False),
+        sa.Column("topics", sa.Text(), nullable=False),
+        sa.Column("countries", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["source"], ["sources.id"], name="fk_statements_source_sources"),
+        sa.PrimaryKeyConstraint("id", name="pk_statements"),
+        sa.UniqueConstraint("source", "key", name="uq_statements_source_key"),
+    )
+    op.create_index("ix_statements_address", "statements", ["address"])
+    op.create_index("ix_statements_moved_at", "statements", ["moved_at"])
+    op.create_index("ix_statements_relevant_moved_at", "statements", ["relevant", "moved_at"])
+    op.create_index("ix_statements_source_first_seen_at", "statements", ["source", "first_seen_at"])
+    op.create_index("ix_statements_source_rank", "statements", ["source", "rank"])
+    op.create_index("ix_statements_source_suspect", "statements", ["source", "suspect"])
+    op.create_index("ix_statements_told_at", "statements", ["told_at"])
+    op.create_table(
+        "validators",
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("url", sa.Text(), nullable=False),
+        sa.Column("etag", sa.Text(), nullable=True),
+        sa.Column("last_modified", sa.Text(), nullable=True),
+        sa.Column("sha256", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["source"], ["sources.id"], name="fk_validators_source_sources"),
+        sa.PrimaryKeyConstraint("source", "url", name="pk_validators"),
+    )
+    op.create_table(
+        "assessments",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("statement", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("beat", sa.Text(), nullable=False),
+        sa.Column("relevant", sa.Boolean(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["statement"], ["statements.id"], name="fk_assessments_statement_statements"),
+        sa.PrimaryKeyConstraint("id", name="pk_assessments"),
+        sa.UniqueConstraint("statement", "version", "beat", name="uq_assessments_statement_version_beat"),
+    )
+    op.create_table(
+        "chapters",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("statement", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("significant", sa.Boolean(), nullable=False),
+        sa.Column("backfilled", sa.Boolean(), nullable=False),
+        sa.Column("baseline", sa.Boolean(), nullable=False),
+        sa.Column("flapping", sa.Boolean(), nullable=False),
+        sa.Column("last_seen_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("missing_at", sa.Text(), nullable=False),
+        sa.Column("proof", sa.Text(), nullable=False),
+        sa.Column("capture", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["capture"], ["captures.id"], name="fk_chapters_capture_captures"),
+        sa.ForeignKeyConstraint(["statement"], ["statements.id"], name="fk_chapters_statement_statements"),
+        sa.PrimaryKeyConstraint("id", name="pk_chapters"),
+        sa.UniqueConstraint("statement", "kind", "at", name="uq_chapters_statement_kind_at"),
+    )
+    op.create_index("ix_chapters_at", "chapters", ["at"])
+    op.create_table(
+        "versions",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("statement", sa.Text(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=True),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("hash", sa.Text(), nullable=False),
+        sa.Column("captured_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("published_at", sa.Text(), nullable=True),
+        sa.Column("published_as_written", sa.Text(), nullable=True),
+        sa.Column("edited_at", sa.Text(), nullable=True),
+        sa.Column("author", sa.Text(), nullable=True),
+        sa.Column("language", sa.Text(), nullable=True),
+        sa.Column("media", sa.Text(), nullable=False),
+        sa.Column("whole", sa.Boolean(), nullable=False),
+        sa.Column("capture_sha256", sa.Text(), nullable=True),
+        sa.Column("fingerprint", sa.Text(), nullable=False),
+        sa.Column("tokens", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["statement"], ["statements.id"], name="fk_versions_statement_statements"),
+        sa.PrimaryKeyConstraint("id", name="pk_versions"),
+        sa.UniqueConstraint("statement", "number", name="uq_versions_statement_number"),
+    )
+    op.create_index("ix_versions_captured_at", "versions", ["captured_at"])
+    op.execute(
+        "CREATE VIRTUAL TABLE versions_fts"
+        " USING fts5(tokens, content='versions', content_rowid='id', tokenize='unicode61')"
+    )

@@ -1,0 +1,84 @@
+"""One poll, one transaction: what changed, what shows it, what is owed for it, and how the source stands."""
+
+from sqlalchemy import delete
+from sqlmodel import Session, col, select
+
+from monitor.model import READABLE, Headline
+from monitor.store.before import headlines
+from monitor.store.outbox import owe
+from monitor.store.polled import Polled
+from monitor.store.presence import note_presence
+from monitor.store.sources import note_poll, row_of
+from monitor.store.spans import note_span
+from monitor.store.statements import note_findings
+from monitor.store.tables import CaptureRow, HeadlineRow, ValidatorsRow
+
+
+def record(session: Session, polled: Polled) -> None:
+    """Write all that a poll came to; the caller commits. What a person pasted says nothing of the source itself."""
+    row = row_of(session, polled.source)
+    note_findings(session, polled, _keep(session, polled))
+    if not polled.pasted:
+        note_presence(session, polled, row.last_whole_at)
+        _note_headlines(session, polled)
+        for url, one in polled.validators.items():
+            session.merge(
+                ValidatorsRow(source=row.id, url=url, etag=one.etag, last_modified=one.last_modified, sha256=one.sha256)
+            )
+        note_span(session, polled)
+        note_poll(row, polled)
+    owe(session, polled.owed, polled.at)
+    session.flush()
+
+
+def _keep(session: Session, polled: Polled) -> dict[str, int]:
+    """Where the captures of this poll stand in the archive; gives their rows by hash."""
+    rows = [
+        CaptureRow(
+            source=polled.source.id,
+            sha256=each.sha256,
+            url=each.url,
+            captured_at=each.captured_at,
+            status=each.status,
+            media_type=each.media_type,
+            size=each.size,
+            file=each.file,
+            offset=each.offset,
+        )
+        for each in polled.kept
+    ]
+    session.add_all(rows)
+    session.flush()
+    return {row.sha256: row.id for row in rows if row.id is not None}
+
+
+def _note_headlines(session: Session, polled: Polled) -> None:
+    """What is listed and still to be opened. A poll that could not read the list knows nothing of it."""
+    if polled.reading.state not in READABLE:
+        return
+    source = polled.source.id
+    waiting = {each.key: each for each in polled.reading.headlines}
+    stored = session.exec(select(HeadlineRow.key, HeadlineRow.rank).where(HeadlineRow.source == source))
+    ranks: dict[str, int | None] = dict(polled.places) if polled.relisted else dict(stored.all())
+    rows = [_headline(source, place, each, ranks.get(each.key)) for place, each in enumerate(waiting.values())]
+    if not polled.relisted and tuple(waiting.values()) == headlines(session, source):
+        return
+    session.connection().execute(delete(HeadlineRow).where(col(HeadlineRow.source) == source))
+    session.add_all(rows)
+    session.flush()
+
+
+def _headline(source: str, place: int, one: Headline, rank: int | None) -> HeadlineRow:
+    return HeadlineRow(
+        source=source,
+        key=one.key,
+        place=place,
+        rank=rank,
+        url=one.url,
+        title=one.title,
+        published_at=one.published_at,
+        published_as_written=one.published_as_written,
+        pinned=one.pinned,
+        tries=one.tries,
+        baseline=one.baseline,
+    )

@@ -1,0 +1,221 @@
+"""The database as the rest knows it: what goes in and what comes out are the frozen values of `monitor.model`.
+
+Each method is one transaction. How it is done stands in the file that is named like the matter.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+from monitor.model import (
+    Before,
+    Chapter,
+    Delivery,
+    DeliveryState,
+    Difference,
+    Finding,
+    Health,
+    Kept,
+    Notice,
+    Owed,
+    PollResult,
+    Reading,
+    Source,
+    Span,
+    Statement,
+    Validators,
+)
+from monitor.store import before, life, log, outbox, record, schema, sources, spans
+from monitor.store.database import Database
+from monitor.store.engine import path_of
+from monitor.store.polled import Polled
+from monitor.store.query import StatementQuery
+
+
+class Store:
+    """One database, open. Any thread may use it; two processes may have it open at once."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._database = Database(path)
+
+    @staticmethod
+    def open(url: str) -> "Store":
+        """The database at a URL: made when missing, brought up to date (after a copy beside it) when older.
+
+        Raises StoreError, and leaves the file untouched, when it is not ours, damaged or of a newer release.
+        """
+        path = path_of(url)
+        if not path.exists():
+            schema.create(path)
+        schema.upgrade(path)
+        return Store(path)
+
+    def close(self) -> None:
+        """Give the file back."""
+        self._database.close()
+
+    # ------------------------------------------------------------ polls
+
+    def before(self, source: Source) -> Before:
+        """What is known of a source; its statements are loaded when first asked for."""
+        return before.before(self._database, source)
+
+    def record(
+        self,
+        source: Source,
+        kept: tuple[Kept, ...],
+        reading: Reading,
+        difference: Difference,
+        findings: tuple[Finding, ...],
+        notices: tuple[Notice, ...],
+        owed: tuple[Delivery, ...],
+        validators: Mapping[str, Validators],
+        result: PollResult,
+        *,
+        pasted: bool = False,
+    ) -> None:
+        """Commit all that a poll came to, what is owed for it included, or nothing of it."""
+        polled = Polled(source, kept, reading, difference, findings, notices, owed, validators, result, pasted)
+        with self._database.writing() as session:
+            record.record(session, polled)
+
+    def schedule(self) -> dict[str, datetime]:
+        """When each source that was ever polled is due."""
+        with self._database.reading() as session:
+            return sources.schedule(session)
+
+    # ------------------------------------------------------------ the outbox
+
+    def owe(self, deliveries: Iterable[Delivery], now: datetime) -> None:
+        """Put deliveries into the outbox; the same alert is never owed twice on one channel."""
+        with self._database.writing() as session:
+            outbox.owe(session, deliveries, now)
+
+    def due(self, now: datetime) -> list[Owed]:
+        """What is to be tried now, by channel, the oldest first."""
+        with self._database.reading() as session:
+            return outbox.due(session, now)
+
+    def trying(self, ids: Collection[int], now: datetime) -> None:
+        """Note a try before it is made: should we die in it, the outcome is unknown, and said to be."""
+        with self._database.writing() as session:
+            outbox.trying(session, ids, now)
+
+    def settle(
+        self,
+        ids: Collection[int],
+        state: DeliveryState,
+        answer: str,
+        now: datetime,
+        next_try_at: datetime | None = None,
+    ) -> None:
+        """Note what the channel answered."""
+        with self._database.writing() as session:
+            outbox.settle(session, ids, state, answer, now, next_try_at)
+
+    def retry(self, now: datetime, alert: str | None = None) -> int:
+        """Owe anew what was given up, or one alert of it; how many deliveries."""
+        with self._database.writing() as session:
+            return outbox.retry(session, now, alert)
+
+    def deliveries(
+        self,
+        *,
+        states: Collection[DeliveryState] = (),
+        digest: bool | None = None,
+        channel: str | None = None,
+        alert: str | None = None,
+        statement: str | None = None,
+        limit: int = 200,
+    ) -> list[Owed]:
+        """The history of the outbox, the newest first."""
+        with self._database.reading() as session:
+            return outbox.deliveries(
+                session,
+                states=states,
+                digest=digest,
+                channel=channel,
+                alert=alert,
+                statement=statement,
+                limit=limit,
+            )
+
+    def waiting(self) -> int:
+        """How many deliveries are owed or being tried again; of a digest, those that were tried."""
+        with self._database.reading() as session:
+            return outbox.waiting(session)
+
+    # ------------------------------------------------------------ the daemon
+
+    def alive(self, now: datetime) -> None:
+        """Give a sign of life."""
+        with self._database.writing() as session:
+            life.alive(session, now)
+
+    def last_alive(self) -> datetime | None:
+        """The last sign of life; None: there was none yet."""
+        with self._database.reading() as session:
+            return life.last_alive(session)
+
+    def heartbeat_told(self, day: date) -> None:
+        """The heartbeat of this day of the newsroom is owed."""
+        with self._database.writing() as session:
+            life.heartbeat_told(session, day)
+
+    def last_heartbeat(self) -> date | None:
+        """The last day of which the heartbeat was told."""
+        with self._database.reading() as session:
+            return life.last_heartbeat(session)
+
+    def counts(self, since: datetime) -> dict[str, int]:
+        """What was done since then, in the words of the heartbeat."""
+        with self._database.reading() as session:
+            return life.counts(session, since)
+
+    # ------------------------------------------------------------ the log
+
+    def statements(self, query: StatementQuery) -> list[Statement]:
+        """The statements asked for, each in its current wording."""
+        with self._database.reading() as session:
+            return log.statements(session, query)
+
+    def count(self, query: StatementQuery) -> int:
+        """How many there are, on all pages."""
+        with self._database.reading() as session:
+            return log.count(session, query)
+
+    def statement(self, name: str) -> Statement | None:
+        """One statement by its ID."""
+        with self._database.reading() as session:
+            return log.statement(session, name)
+
+    def history(self, name: str) -> tuple[Chapter, ...]:
+        """All that happened to a statement, oldest first."""
+        with self._database.reading() as session:
+            return log.history(session, name)
+
+    def languages(self) -> list[str]:
+        """The languages that the log has, by code."""
+        with self._database.reading() as session:
+            return log.languages(session)
+
+    def find_address(self, url: str) -> list[str]:
+        """The IDs of the statements at an address, however it is written; the first seen first."""
+        with self._database.reading() as session:
+            return log.find_address(session, url)
+
+    def captures(self, source: str | None = None) -> list[Kept]:
+        """Where each kept capture stands, in the order of the archive's files."""
+        with self._database.reading() as session:
+            return log.captures(session, source)
+
+    def coverage(self, source_id: str, since: datetime, until: datetime) -> list[Span]:
+        """When we looked at a source in this time and what we could see, oldest first."""
+        with self._database.reading() as session:
+            return spans.coverage(session, source_id, since, until)
+
+    def health(self, ids: Sequence[str]) -> list[Health]:
+        """How these sources stand, in the order asked for."""
+        with self._database.reading() as session:
+            return sources.health(session, ids)
