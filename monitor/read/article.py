@@ -1,6 +1,7 @@
 """ARTICLE: what one post's own page says, without what surrounds it. Pure; nothing is guessed.
 
-What the page says of itself for machines goes before what it shows, except for the text.
+For title and date, what the page says for machines goes before what it shows. The text is what people see of one
+element of it, always found in the same way: a text that came from another part of the page would look like an edit.
 """
 
 from collections.abc import Iterable, Iterator
@@ -13,8 +14,8 @@ from zoneinfo import ZoneInfo
 from monitor.model import Media
 from monitor.read import json_tree, linked_data, markup, published
 from monitor.read.main_text import Body, body_of, body_within
-from monitor.read.published import Calendar
-from monitor.read.title import title_of
+from monitor.read.noise import quiet
+from monitor.read.title import title_of, title_where
 from monitor.text.normalise import clean
 from monitor.times import When
 
@@ -55,28 +56,30 @@ def article(
     zone: ZoneInfo,
     languages: Iterable[str] = (),
     today: date | None = None,
+    listed_as: str | None = None,
     selectors: Selectors = Selectors(),
 ) -> Article | None:
-    """The post that stands on a page, or None. `today`, the day of the capture, gives days without year theirs."""
+    """The post that stands on a page, or None. `today`, the day of the capture, gives days without year theirs;
+    `listed_as` is the title by which a list knows the post."""
     root = markup.parse(html_text)
     if root is None:
         return None
-    body = body_within(root, selectors.text) if selectors.text else body_of(root)
+    said, meta = linked_data.described(root), linked_data.meta(root)
+    called = title_where(root, selectors.title) if selectors.title else title_of(root, said, meta, listed_as)
+    body = body_within(root, selectors.text) if selectors.text else body_of(root, called.heading)
     if body is None:
         return None
-    said, meta = linked_data.described(root), linked_data.meta(root)
-    title = title_of(root, body.element, said, meta, selectors.title)
-    text = _without_title(body.text, title)
+    text = quiet(_without_title(clean(body.text), called.text))
     media = tuple(_media(body, _base(root, url)))
     if not text and not media:
         return None
-    calendar = Calendar(zone, today, tuple(languages))
-    if selectors.date is not None:
+    calendar = published.Calendar(zone, today, tuple(languages))
+    if selectors.date:
         when = published.at(root, selectors.date, calendar)
     else:
-        when = published.published(root, body, title, said, meta, url, calendar)
+        when = published.published(root, body, called.text, said, meta, url, calendar)
     return Article(
-        title=title,
+        title=called.text,
         text=text,
         published_at=when.when if when else None,
         published_as_written=when.as_written if when else None,
@@ -89,7 +92,7 @@ def article(
 
 def _without_title(text: str, title: str | None) -> str:
     """The text without the title that stands at its head."""
-    if title and text.startswith(title):
+    if title and text.startswith(f"{title}\n"):
         return text[len(title) :].lstrip()
     return text
 
@@ -99,32 +102,33 @@ def _author(said: dict[str, Any], meta: dict[str, str]) -> str | None:
     first = authors[0] if isinstance(authors, list) and authors else authors
     named = json_tree.string(first, "name") or (first if isinstance(first, str) else None)
     named = named or next((meta[name] for name in _META_AUTHORS if name in meta), None)
-    return clean(named) if named and not named.startswith(("http://", "https://")) else None
+    return clean(named) or None if named and not named.startswith(("http://", "https://")) else None
 
 
 def _language(root: Any, said: dict[str, Any]) -> str | None:
     declared = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang")
-    return (declared or json_tree.string(said, "inLanguage") or "").strip() or None
+    return clean(declared or json_tree.string(said, "inLanguage") or "") or None
+
+
+def _media(body: Body, base: str) -> Iterator[Media]:
+    """The pictures, films and files of the text, each once."""
+    seen: set[str] = set()
+    for kind, written in body.carried():
+        address = joined(base, written)
+        if address is not None and address not in seen and len(seen) < _MOST_MEDIA:
+            seen.add(address)
+            yield Media(address, kind)
 
 
 def _base(root: Any, url: str) -> str:
     base = next(root.iter("base"), None)
-    return urljoin(url, base.get("href", "")) if base is not None else url
+    return (joined(url, base.get("href", "")) or url) if base is not None else url
 
 
-def _media(body: Body, base: str) -> Iterator[Media]:
-    """The pictures and files of the text, each once."""
-    seen: set[str] = set()
-    for kind, address in body.carried():
-        full = _joined(base, address)
-        if full and full not in seen and len(seen) < _MOST_MEDIA:
-            seen.add(full)
-            yield Media(full, kind)
-
-
-def _joined(base: str, address: str) -> str | None:
+def joined(base: str, written: str) -> str | None:
+    """A web address as written on a page, whole; None for what is none (`mailto:`, `javascript:`, junk)."""
     try:
-        full = urljoin(base, address.strip())
-        return full if urlsplit(full).scheme in ("http", "https") else None
+        address = urljoin(base, written.strip())
+        return address if urlsplit(address).scheme in ("http", "https") else None
     except ValueError:
         return None

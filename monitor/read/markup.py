@@ -45,6 +45,7 @@ _PARAGRAPHS = names(
 _LINES = names("div li dt dd tr caption figcaption option center summary legend body html")
 _CELLS = names("td th")
 _HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_STREAMED = "S:"  # what React sends later than the rest; a line of script puts it in its place and shows it
 _BLANK = re.compile(r"[ \t\n\r\f\v\u00a0]+")
 _TOO_DEEP = etree.XPath(f"boolean(//*[not(*)][count(ancestor::*) > {DEEPEST + 40}])")
 _MANY_LINE_ENDS = re.compile(r"\n{3,}")
@@ -145,7 +146,9 @@ def text_of(html_fragment: str) -> str:
 def invisible(element: Any) -> bool:
     """Whether a person does not see this element (comments and scripts included)."""
     tag = element.tag
-    if not isinstance(tag, str) or tag in _DROPPED or "hidden" in element.attrib:
+    if not isinstance(tag, str) or tag in _DROPPED:
+        return True
+    if "hidden" in element.attrib and not element.get("id", "").startswith(_STREAMED):
         return True
     style = element.get("style")
     return style is not None and _HIDDEN.search(style) is not None

@@ -70,7 +70,7 @@ def _first(calendar: Calendar, texts: Iterable[str | None]) -> dates.Found | Non
 
 def _around(root: Any, body: Body, title: str | None) -> tuple[Any, list[str]]:
     """The smallest part that holds title and text, and the short lines of it that stand around the title."""
-    part = body.element
+    part = body.elements[0]
     for _ in range(_MOST_ANCESTORS):
         lines = [line for line in markup.plain_text(part).splitlines() if line]
         place = next((at for at, line in enumerate(lines) if title and title in line), None)
@@ -78,7 +78,7 @@ def _around(root: Any, body: Body, title: str | None) -> tuple[Any, list[str]]:
             break
         part = part.getparent()
     if place is None:
-        return body.element, _short(body.text.splitlines()[: 2 * _BELOW])
+        return body.elements[0], _short(body.text.splitlines()[: 2 * _BELOW])
     return part, _short([*lines[place : place + _BELOW], *reversed(lines[max(place - _ABOVE, 0) : place])])
 
 

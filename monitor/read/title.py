@@ -2,63 +2,86 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from monitor.read import json_tree, markup, selector
 from monitor.text.normalise import clean
 
 LONGEST = 500
+SHORTEST_BEGINNING = 12
+"""Letters of a title from which a list's cut title is known again in a heading."""
+_MOST = 8
 _HEADINGS = ("h1", "h2", "h3")
-_BETWEEN = re.compile(r"\s+[|｜‖:»«›·•–—-]+\s+|\s*[|｜‖]\s*|\s+[–—]+\s*|\s*::\s*")
+_BETWEEN = re.compile(r"\s+[|｜‖:»«›·•–—-]+\s+|\s*[|｜‖]\s*|\s+[–—]+\s*|\s*::\s*|[-_]+(?=[\u3040-\u9fff]{2,8}$)")
 """What sites put between the title of a page and their own name."""
-_NOISE = re.compile(r"[\W_]+")
+_NO_LETTERS = re.compile(r"[\W_]+")
 
 
-def title_of(root: Any, body: Any, said: dict[str, Any], meta: dict[str, str], css: str | None = None) -> str | None:
-    """The title; None where the page has none that is not the site's own name."""
-    if css is not None:
-        found = selector.first(root, css)
-        return _flat(markup.plain_text(found)) if found is not None else None
+@dataclass(frozen=True, slots=True)
+class Title:
+    """What a page is called, and the heading that says so on it, where one does."""
+
+    text: str | None
+    heading: Any | None = None
+
+
+def title_where(root: Any, css: str) -> Title:
+    """The title that stands where an operator says."""
+    found = selector.first(root, css)
+    return Title(None) if found is None else Title(_flat(markup.plain_text(found)) or None, found)
+
+
+def title_of(root: Any, said: dict[str, Any], meta: dict[str, str], listed_as: str | None = None) -> Title:
+    """The title; its text is None where the page has none but the site's own name.
+
+    `listed_as` is what a list calls the post: where a heading agrees with it, that is the title.
+    """
+    headings = tuple(_headings(root))
+    if listed_as and (agreed := [one for one in headings if _begins_alike(_key(one.text), _key(listed_as))]):
+        return agreed[0]
     site = _key(meta.get("og:site_name"))
-    named = [one for one in _names(root, said, meta) if _key(one) and _key(one) != site]
-    headings = [one for one in _headings(root) if _key(one) and _key(one) != site]
-    agreed = [one for one in headings if any(_key(one) in _key(name) for name in named)]
+    named = [_flat(name) for name in _names(said, meta) if _key(name) not in ("", site)]
+    page = _page_name(root)
+    called = [_key(name) for name in (*named, page)]
+    agreed = [one for one in headings if _key(one.text) != site and any(_key(one.text) in name for name in called)]
     if agreed:
-        return max(agreed[:8], key=lambda one: len(_key(one)))
-    above = _above(root, body)
-    return above or (_without_site(named[0], site) if named else next(iter(headings), None))
+        return max(agreed[:_MOST], key=lambda one: len(_key(one.text)))
+    if named:
+        return Title(_without_site(named[0], site))
+    main = [one for one in headings if one.heading is not None and one.heading.tag == "h1"]
+    return main[0] if len(main) == 1 else Title(_without_site(page, site) or None)
 
 
-def _names(root: Any, said: dict[str, Any], meta: dict[str, str]) -> Iterator[str]:
+def _names(said: dict[str, Any], meta: dict[str, str]) -> Iterator[str]:
     """What the page is called for machines, the most certain first."""
     for name in (json_tree.string(said, "headline"), meta.get("og:title"), meta.get("twitter:title")):
         if name:
-            yield _flat(markup.text_of(name))
+            yield markup.text_of(name)
+
+
+def _page_name(root: Any) -> str:
     title = next(root.iter("title"), None)
-    if title is not None and title.text:
-        yield _flat(title.text)
+    return _flat(title.text or "") if title is not None else ""
 
 
-def _headings(root: Any) -> Iterator[str]:
+def _headings(root: Any) -> Iterator[Title]:
     for heading in root.iter(*_HEADINGS):
-        yield _flat(markup.plain_text(heading))
+        text = _flat(markup.plain_text(heading))
+        if _key(text):
+            yield Title(text, heading)
 
 
-def _above(root: Any, body: Any) -> str | None:
-    """The first heading in the text's own element, or the last one before it."""
-    last = None
-    for element in root.iter(*_HEADINGS):
-        inside = element is body or body in element.iterancestors()
-        text = _flat(markup.plain_text(element))
-        if inside:
-            return text or last
-        last = text or last
-    return last
+def _begins_alike(heading: str, listed_as: str) -> bool:
+    """Whether they are the same title, or one is the other cut short."""
+    if min(len(heading), len(listed_as)) < SHORTEST_BEGINNING:
+        return heading == listed_as
+    return heading.startswith(listed_as) or listed_as.startswith(heading)
 
 
 def _without_site(name: str, site: str) -> str:
     """A page's name without the site's, which stands first or last: the longest part is the title."""
-    parts = [part for part in _BETWEEN.split(name) if part and _key(part) and _key(part) != site]
+    parts = [part for part in _BETWEEN.split(name) if part and _key(part) not in ("", site)]
     return max(parts, key=len) if parts else name
 
 
@@ -67,4 +90,4 @@ def _flat(text: str) -> str:
 
 
 def _key(text: str | None) -> str:
-    return _NOISE.sub("", text or "").casefold()
+    return _NO_LETTERS.sub("", text or "").casefold()
