@@ -59,7 +59,10 @@ def _about_an_object(kind: str | None, message: str, subcode: int | None, why: s
         key = capture.request.key
         if capture.request.purpose is Purpose.ITEM and key is not None:
             return Reading(
-                State.OK, why, gone=(key,), proofs={key: "Graph says that it does not exist, or is not shown"}
+                State.OK,
+                why,
+                gone=(key,),
+                proofs={key: "Graph says at its own address: it does not exist, or is not shown"},
             )
         return Reading(State.PAGE_GONE, why)
     lacking = ("permission", "public content access", "secret proof", "app token", "appsecret_proof")

@@ -19,6 +19,6 @@ def rest_until(capture: Capture) -> datetime | None:
     told = " ".join(filter(None, (capture.header(name) for name in _HEADERS)))
     used = max(map(int, _PER_CENT.findall(told)), default=0)
     minutes = max(map(int, _MINUTES.findall(told)), default=0)
-    if used >= RESTS_FROM:
-        minutes = max(minutes, 2 * (min(used, 100) - RESTS_FROM + 5))
+    if used >= RESTS_FROM and not minutes:
+        minutes = 2 * (min(used, 100) - RESTS_FROM + 5)
     return capture.captured_at + timedelta(minutes=min(minutes, 24 * 60)) if minutes else None

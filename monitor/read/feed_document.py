@@ -44,12 +44,12 @@ def media_type(declared: str | None) -> str:
     return "link" if declared and declared.startswith("text/html") else "file"
 
 
-def pictures(html: str) -> tuple[Media, ...]:
+def pictures(html: str, base: str) -> tuple[Media, ...]:
     """The pictures that an HTML text shows: where there is no other text, they are the statement."""
     root = parse(f"<html><body>{html}</body></html>") if "<img" in html.lower() else None
     if root is None:
         return ()
-    found = (web_url(image.get("src")) for image in root.iter("img"))
+    found = (web_url(image.get("src"), base) for image in root.iter("img"))
     return tuple(Media(url, "image") for url in dict.fromkeys(filter(None, found)))[:_MOST_PICTURES]
 
 

@@ -31,7 +31,7 @@ def _item(item: dict[str, Any], feed: dict[str, Any], base: str) -> Item:
     text = full or string(item, "summary") or ""
     media = _media(item, base)
     if not text and html:
-        media = (*media, *pictures(html))
+        media = (*media, *pictures(html, base))
     return Item(
         id=string(item, "id"),
         link=_address(item, base, "url") or _address(item, base, "external_url"),

@@ -10,12 +10,14 @@ from html import escape, unescape
 from html.entities import html5
 from io import BytesIO
 from typing import Any
+from xml.sax import SAXParseException  # the error alone: the parsing is feedparser's
 
 import feedparser
 
 from monitor.model import Media
+from monitor.read import xml_scan
 from monitor.read.feed_document import Document, Item, language_tag, media_type, pictures
-from monitor.read.markup import DEEPEST, MOST_ATTRIBUTES, MOST_CHARACTERS, MOST_IN_ONE_TAG, text_of
+from monitor.read.markup import text_of
 from monitor.read.web_address import web_url
 from monitor.text.normalise import clean
 
@@ -29,13 +31,8 @@ _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # A section or comment that never ends reaches to the end, so that the next one is not looked for again.
 _MENDED = re.compile(r"<!\[CDATA\[(?:.*?\]\]>|.*\Z)|<!--(?:.*?-->|.*\Z)|&(?:#\w{1,9};|(\w{1,40});)?", re.DOTALL)
+_ITEM_END = re.compile(r"</(?:[\w.-]+:)?(?:item|entry)\s*>", re.IGNORECASE)
 _XML_NAMES = frozenset({"amp", "lt", "gt", "quot", "apos"})
-_TOKEN = re.compile(
-    r"""<!\[CDATA\[(?:.*?\]\]>|.*\Z)|<!--(?:.*?-->|.*\Z)|"""
-    r"""<(/?)([^\s<>/!?]++)((?:[^<>"']++|"[^"]*+"|'[^']*+')*+)>?""",
-    re.DOTALL,
-)
-_ATTRIBUTE = re.compile(r"=\s*+[\"']")
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 
 
@@ -49,24 +46,7 @@ def root_of(text: str) -> int | None:
 
 def refused(text: str) -> str | None:
     """Why feedparser must not be given this document; None: it may be."""
-    if len(text) > MOST_CHARACTERS:
-        return f"the feed is longer than {MOST_CHARACTERS:,} characters"
-    if max(text.count("<"), text.count("&")) > MOST_SIGNS:
-        return f"the feed holds more than {MOST_SIGNS:,} tags or entities"
-    depth = elements = 0
-    for token in _TOKEN.finditer(text):
-        name, inside = token[2], token[3]
-        if name is None:
-            continue
-        if len(inside) > MOST_IN_ONE_TAG:
-            return f"one tag is longer than {MOST_IN_ONE_TAG // 1024} KB"
-        if len(inside) > 2 * MOST_ATTRIBUTES and len(_ATTRIBUTE.findall(inside)) > MOST_ATTRIBUTES:
-            return f"one tag has more than {MOST_ATTRIBUTES:,} attributes"
-        elements += not token[1]
-        depth = max(depth - 1, 0) if token[1] else depth + (not inside.endswith("/"))
-        if depth > DEEPEST:
-            return f"elements are nested deeper than {DEEPEST}"
-    return f"the feed holds more than {MOST_ELEMENTS:,} elements" if elements > MOST_ELEMENTS else None
+    return xml_scan.refused(text, MOST_ELEMENTS, MOST_SIGNS)
 
 
 def parse(text: str, base: str) -> Document:
@@ -79,8 +59,13 @@ def parse(text: str, base: str) -> Document:
     )
     feed = dict(parsed.feed)
     items = tuple(_item(dict(entry), feed, base) for entry in parsed.entries)
-    flaw = f"not well-formed XML: {parsed.bozo_exception}" if parsed.bozo else ""
-    return Document(items, _older(feed, base), _one_line(flaw))
+    return Document(items, _older(feed, base), _flaw(parsed.bozo_exception) if parsed.bozo else "")
+
+
+def _flaw(error: Exception) -> str:
+    if isinstance(error, SAXParseException):
+        return f"not well-formed XML: {error.getMessage()} in line {error.getLineNumber()}"
+    return _one_line(f"not well-formed XML: {error}")
 
 
 def _mended(text: str) -> str:
@@ -88,9 +73,14 @@ def _mended(text: str) -> str:
     assert start is not None
     name = text[start + 1 :].partition(">")[0].split(maxsplit=1)[0].rstrip("/")
     end = text.rfind(f"</{name}")
-    end = text.find(">", end) + 1 if end > start else 0
-    # What stands after the root (a server's comment, a script of the provider) is no part of the feed.
-    return _ILLEGAL.sub("", _MENDED.sub(_entity, text[start : end or len(text)]))
+    # What stands after the root (a server's comment, a script of the provider) is no part of the feed. In a feed that
+    # was cut, the last item is left out: it may be cut itself.
+    end = text.find(">", end) if end > start else _last_item_end(text)
+    return _ILLEGAL.sub("", _MENDED.sub(_entity, text[start : end + 1]))
+
+
+def _last_item_end(text: str) -> int:
+    return max((found.end() - 1 for found in _ITEM_END.finditer(text)), default=len(text))
 
 
 def _entity(found: "re.Match[str]") -> str:
@@ -110,7 +100,7 @@ def _item(entry: dict[str, Any], feed: dict[str, Any], base: str) -> Item:
     media = _media(entry, base)
     if not text:
         shown = [*(entry.get("content") or ()), entry.get("summary_detail") or {}]
-        media = (*media, *(picture for each in shown for picture in pictures(each.get("value") or "")))
+        media = (*media, *(picture for each in shown for picture in pictures(each.get("value") or "", base)))
     details = (entry.get("title_detail") or {}, entry.get("summary_detail") or {}, *(entry.get("content") or ()), feed)
     return Item(
         id=clean(entry.get("id") or "") or None,

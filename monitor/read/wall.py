@@ -68,9 +68,16 @@ def _state(capture: Capture, text: str) -> tuple[State, str]:
         return State.OFFLINE, f"the server answers HTTP {status}"
     if status != 200:
         return State.UNREADABLE, f"HTTP {status}"
-    if not text.strip():
-        return State.UNREADABLE, "an empty answer"
-    return State.UNREADABLE, "an HTML page" if page is not None else "something else"
+    return State.UNREADABLE, "an HTML page" if page is not None else _form(text)
+
+
+def _form(text: str) -> str:
+    beginning = text.lstrip("\ufeff \t\r\n")[:5].lower()
+    if not beginning:
+        return "an empty answer"
+    if beginning[0] in "{[":
+        return "JSON that is cut, spoilt or of another form"
+    return "XML of another form" if beginning == "<?xml" else "something else"
 
 
 def _page(text: str) -> Any | None:
