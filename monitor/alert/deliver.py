@@ -6,11 +6,11 @@ it is made again after a minute, and says that it may be a repeat. Nothing else 
 
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from monitor.alert import channels, trouble
-from monitor.alert.channel import Accepted, Channel, Message, Refused, Temporary, Unknown, gap, room
+from monitor.alert.channel import Accepted, Answer, Channel, Message, Refused, Temporary, Unknown, gap, room
 from monitor.alert.line import STUCK, Line
 from monitor.alert.message import alert, bundle
 from monitor.alert.plan import PAUSES, Batch, batches, may_have_arrived, overdue, ready_at_once, remark, silent_until
@@ -150,7 +150,7 @@ class Courier:
                 return
             if self._must_rest(line, at_once):
                 now = self._clock.now()
-                self._give_up([row for row in left.values() if overdue(row, now)], routing, TOO_OLD, now)
+                self._give_up([row for row in left.values() if overdue(row, now)], routing, Temporary(TOO_OLD), now)
                 return
 
     def _must_rest(self, line: Line, at_once: bool) -> bool:
@@ -210,10 +210,10 @@ class Courier:
         )
         match answer:
             case Accepted():
-                self._store.settle([row.id for row in part], DeliveryState.SENT, answer.why, now)
+                self._settle(part, DeliveryState.SENT, answer, now)
                 self._accepted(line, part, answer, routing, now)
             case Refused():
-                self._give_up(part, routing, answer.why, now)
+                self._give_up(part, routing, answer, now)
                 line.answered()
             case Temporary() | Unknown():
                 self._wait(line, part, answer, routing, now)
@@ -232,9 +232,8 @@ class Courier:
     def _wait(self, line: Line, part: Batch, answer: Temporary | Unknown, routing: Routing, now: datetime) -> None:
         again = line.failed(part, answer, now)
         old = [row for row in part if overdue(row, now)]
-        self._give_up(old, routing, f"{TOO_OLD}, last: {answer.why}", now)
-        for text, rows in _grouped((row for row in part if row not in old), lambda row: remark(row, answer)).items():
-            self._store.settle([row.id for row in rows], DeliveryState.RETRYING, text, now, again)
+        self._give_up(old, routing, replace(answer, why=f"{TOO_OLD}; last: {answer.why}"), now)
+        self._settle([row for row in part if row not in old], DeliveryState.RETRYING, answer, now, again)
         if line.is_lost():
             line.told_down = True
             self._tell(trouble.down(line.name, line.head, line.failing_since or now, answer.why, now), routing, now)
@@ -243,17 +242,23 @@ class Courier:
         """Keep what cannot be tried at all, until it can be or is too old."""
         rows = list(rows)
         old = [row for row in rows if overdue(row, now)]
-        self._give_up(old, routing, f"{TOO_OLD}: {why}", now)
-        for row in rows:
-            if row not in old:
-                self._store.settle([row.id], row.state, remark(row, Temporary(why)), now, now + ASK_AGAIN)
+        self._give_up(old, routing, Temporary(f"{TOO_OLD}; last: {why}"), now)
+        for state in _WAITING:
+            kept = [row for row in rows if row.state is state and row not in old]
+            self._settle(kept, state, Temporary(why), now, now + ASK_AGAIN)
 
-    def _give_up(self, rows: Sequence[Owed], routing: Routing, why: str, now: datetime) -> None:
-        if rows:
-            self._store.settle([row.id for row in rows], DeliveryState.GIVEN_UP, why, now)
+    def _give_up(self, rows: Sequence[Owed], routing: Routing, answer: Answer, now: datetime) -> None:
+        """Try these no more, and tell the operators; a notice about a channel is not followed by another."""
+        self._settle(rows, DeliveryState.GIVEN_UP, answer, now)
         told = [row for row in rows if getattr(row.delivery.subject, "kind", None) not in trouble.OUR_OWN]
         if told:
-            self._tell(trouble.given_up(told, why, now), routing, now)
+            self._tell(trouble.given_up(told, answer.why, now), routing, now)
+
+    def _settle(
+        self, rows: Iterable[Owed], state: DeliveryState, answer: Answer, now: datetime, again: datetime | None = None
+    ) -> None:
+        for text, alike in _grouped(rows, lambda row: remark(row, answer)).items():
+            self._store.settle([row.id for row in alike], state, text, now, again)
 
     def _tell(self, notice: Notice, routing: Routing, now: datetime) -> None:
         owed = route((), (notice,), routing, now)
