@@ -1,91 +1,98 @@
 """The words of the assessment: those that ship, and over them what the newsroom's own files say."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from pydantic import BaseModel
 
+from monitor.assess.rules import Rules, compile_rules
 from monitor.assess.words import CountryFile, CountryWords, LanguageWords, Term, TopicTerms, TopicWords, Weights, Words
-from monitor.errors import ConfigError
+from monitor.config.checked import checked
+from monitor.config.complaints import Complaints
+from monitor.config.document import parse, read_text
 
-_LARGEST = 2_000_000
+_MODELS: dict[str, type[BaseModel]] = {"topics": TopicWords, "countries": CountryFile, "languages": LanguageWords}
+_WEIGHTS = "weights.yaml"
 Model = TypeVar("Model", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class WordFile:
+    """One file of words: of which kind, what it is called, how it is shown to people, what stands in it."""
+
+    kind: str
+    name: str
+    shown: str
+    text: str
 
 
 def load_words(overlay: Path | None = None) -> Words:
     """The shipped words, with those of `overlay` (the folder `config/`) added: `topics/`, `countries/`, `languages/`.
 
     A file there adds its terms to the shipped file of the same name, and takes away those that its `remove` lists.
-    Raises ConfigError with file and line for each fault.
+    Raises ConfigError with file, line and column for each fault.
     """
-    folders: list[Traversable | Path] = [files("monitor") / "words", *([overlay] if overlay is not None else [])]
-    complaints: list[str] = []
-    topics: dict[str, TopicWords] = {}
-    countries: dict[str, CountryFile] = {}
-    languages: dict[str, LanguageWords] = {}
-    for folder in folders:
-        for name, topic in _read(folder, "topics", TopicWords, complaints):
-            topics[name] = _over(topics.get(name), topic)
-        for name, country in _read(folder, "countries", CountryFile, complaints):
-            countries[name] = _over(countries.get(name), country)
-        for name, language in _read(folder, "languages", LanguageWords, complaints):
-            languages[name] = _over(languages.get(name), language)
-    weights = [found for folder in folders for found in _one(folder / "weights.yaml", Weights, complaints)]
-    if complaints:
-        raise ConfigError(tuple(complaints))
-    return Words(topics=topics, countries=_by_country(countries.values()), languages=languages, weights=weights[-1])
+    complaints = Complaints()
+    own = own_files(overlay, complaints) if overlay is not None else ()
+    complaints.settle()
+    return words_of(own)
 
 
-def _read(
-    folder: Traversable | Path, kind: str, model: type[Model], complaints: list[str]
-) -> Iterator[tuple[str, Model]]:
-    within = folder / kind
-    if not within.is_dir():
-        return
-    for path in sorted(within.iterdir(), key=lambda each: each.name):
-        if path.name.endswith((".yaml", ".yml")):
-            for found in _one(path, model, complaints):
-                yield path.name.rpartition(".")[0], found
+def word_paths(overlay: Path) -> list[Path]:
+    """The files of words in the newsroom's folder, in the order in which they are laid over the shipped ones."""
+    found = [path for kind in _MODELS for path in sorted((overlay / kind).glob("*.y*ml"))]
+    return [path for path in (*found, overlay / _WEIGHTS) if path.is_file()]
 
 
-def _one(path: Traversable | Path, model: type[Model], complaints: list[str]) -> Iterator[Model]:
-    """The model in a file; nothing when there is no such file, or it is faulty (then complaints say why)."""
-    if not path.is_file():
-        return
-    text = path.read_text(encoding="utf-8")
-    shown = str(path) if isinstance(path, Path) else path.name
-    if len(text) > _LARGEST:
-        complaints.append(f"{shown}: larger than {_LARGEST} characters")
-        return
-    try:
-        yield model.model_validate(YAML(typ="safe", pure=True).load(text) or {})
-    except MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        complaints.append(f"{shown}:{line}: {error.problem or 'no valid YAML'}")
-    except YAMLError as error:
-        complaints.append(f"{shown}:1: {error}")
-    except ValidationError as error:
-        places = YAML(typ="rt").load(text)
-        for fault in error.errors():
-            where = ".".join(str(part) for part in fault["loc"])
-            complaints.append(f"{shown}:{_line(places, fault['loc'])}: {where or 'the file'}: {fault['msg']}")
+def own_files(overlay: Path, complaints: Complaints) -> tuple[WordFile, ...]:
+    """What the newsroom's own files of words hold, read and not yet checked."""
+    texts = ((path, read_text(path, complaints, "check who may read it")) for path in word_paths(overlay))
+    return tuple(_word_file(path, str(path), text) for path, text in texts if text is not None)
 
 
-def _line(node: Any, path: Iterable[int | str]) -> int:
-    """The line on which the innermost known part of a path stands, from 1."""
-    line = 1
-    for part in path:
-        position = getattr(node, "lc", None)
-        if position is None or not isinstance(node, Mapping | list) or (isinstance(node, Mapping) and part not in node):
-            break
-        line = (position.key(part) if isinstance(node, Mapping) else position.item(part))[0] + 1
-        node = node[part]  # type: ignore[index]
-    return int(line)
+@lru_cache(maxsize=4)
+def words_of(own: tuple[WordFile, ...]) -> Words:
+    """The shipped words with these files laid over them. Raises ConfigError."""
+    complaints = Complaints()
+    made: dict[str, dict[str, Any]] = {kind: {} for kind in (*_MODELS, "weights")}
+    for each in (*_shipped(), *own):
+        document = parse(each.shown, each.text, complaints, {})
+        if document is None or document.tree is None:
+            continue
+        found = checked(_MODELS.get(each.kind, Weights), document, ())
+        if found is not None:
+            made[each.kind][each.name] = _over(made[each.kind].get(each.name), found)
+    complaints.settle()
+    return Words(
+        topics=made["topics"],
+        countries=_by_country(made["countries"].values()),
+        languages=made["languages"],
+        weights=made["weights"]["weights"],
+    )
+
+
+@lru_cache(maxsize=8)
+def rules_of(own: tuple[WordFile, ...], countries: frozenset[str]) -> Rules:
+    """The rules for these countries; an edit of other files finds them made already."""
+    return compile_rules(words_of(own), countries)
+
+
+def _shipped() -> Iterator[WordFile]:
+    folder = files("monitor") / "words"
+    for kind in _MODELS:
+        for path in sorted((folder / kind).iterdir(), key=lambda each: each.name):
+            yield _word_file(path, f"words/{kind}/{path.name}", path.read_text(encoding="utf-8"))
+    yield _word_file(folder / _WEIGHTS, f"words/{_WEIGHTS}", (folder / _WEIGHTS).read_text(encoding="utf-8"))
+
+
+def _word_file(path: Traversable, shown: str, text: str) -> WordFile:
+    name = path.name.rpartition(".")[0]
+    return WordFile("weights" if path.name == _WEIGHTS else shown.split("/")[-2], name, shown, text)
 
 
 def _over(shipped: Model | None, more: Model) -> Model:

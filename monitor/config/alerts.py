@@ -1,0 +1,85 @@
+"""`config/alerts.yaml`: the routing that it makes."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
+
+from monitor.config.alert_keys import AlertsFile, DigestKeys, HeartbeatKeys, NewsroomKeys, OperatorKeys, RouteKeys
+from monitor.config.checked import checked
+from monitor.config.complaints import quoted
+from monitor.config.document import Document, Where
+from monitor.config.sources import Sources, claimed
+from monitor.config.written import ID
+from monitor.model import Digest, Newsroom, Route, Routing
+
+CheckChannel = Callable[[str], str | None]
+"""Why an address cannot be used, in words that do not quote it; None for a good one."""
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def routing_in(document: Document, sources: Sources, topics: frozenset[str], check_channel: CheckChannel) -> Routing:
+    """Who is told; what is wrong is told to the document's complaints. Channels that lack a variable are left out."""
+    if document.tree is None:
+        document.complain((), "the file is empty: `monitor init` writes one, docs/operators/alerts.md explains it")
+        return Routing()
+    checked(AlertsFile, document, ())
+    named = document.tree["channels"] if document.tree_has("channels", dict) else {}
+    context = {
+        "channels": frozenset(named),
+        "beats": sources.beat_ids,
+        "sources": sources.source_ids,
+        "topics": topics,
+    }
+    routes = [_route(document, where, context) for where in document.items("routes")]
+    claimed(document, document.items("routes"), "route")
+    news = _section(NewsroomKeys, document, "newsroom", context)
+    digest = _section(DigestKeys, document, "digest", context)
+    heartbeat = _section(HeartbeatKeys, document, "heartbeat", context)
+    operators = _operators(document, context)
+    return Routing(
+        newsroom=Newsroom(news.timezone, news.language, news.public_url, news.contact),
+        channels=_channels(document, named, check_channel),
+        routes=tuple(route for route in routes if route),
+        digest=Digest(digest.at, digest.channels),
+        operators=operators,
+        heartbeat=Digest(heartbeat.at, operators if heartbeat.channels is None else heartbeat.channels),
+    )
+
+
+def _section(model: type[Model], document: Document, key: str, context: Mapping[str, Any]) -> Model:
+    made = checked(model, document, (key,), context=context) if document.tree_has(key, dict) else None
+    return made or model()
+
+
+def _operators(document: Document, context: Mapping[str, Any]) -> tuple[str, ...]:
+    keys = checked(OperatorKeys, document, (), also=AlertsFile.model_fields, context=context)
+    return keys.operators if keys and document.tree_has("operators", list) else ()
+
+
+def _route(document: Document, where: Where, context: Mapping[str, Any]) -> Route | None:
+    keys = checked(RouteKeys, document, where, context=context)
+    if keys is None:
+        return None
+    return Route(keys.id, keys.channels, keys.beats, keys.topics, keys.sources, keys.changes, keys.level)
+
+
+def _channels(document: Document, named: Mapping[str, Any], check_channel: CheckChannel) -> dict[str, str]:
+    """The channels whose address is there, by name."""
+    usable = {}
+    for name, address in named.items():
+        where: Where = ("channels", name)
+        if not ID.fullmatch(name):
+            document.complain(
+                where, f"{quoted(name)} is no name of a channel: allowed are a-z, 0-9, - and _", of_key=True
+            )
+        if document.lacking(where):
+            continue
+        if not isinstance(address, str):
+            document.complain(where, 'here stands no address: write an apprise URL in quotes, or "${NAME}"')
+            continue
+        fault = check_channel(address)
+        if fault:
+            document.complain(where, fault.replace(address, "***"))
+        usable[name] = address
+    return usable

@@ -1,0 +1,99 @@
+"""LOAD: all files into one frozen Config, or every fault in them at once."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from hashlib import sha256
+from pathlib import Path
+
+from monitor.config.alerts import routing_in
+from monitor.config.complaints import Complaints, last_key
+from monitor.config.config import Config, Need
+from monitor.config.document import VARIABLE, Document, read
+from monitor.config.sources import Sources, sources_in
+from monitor.config.variables import env_file, variables
+from monitor.config.warnings import warnings
+from monitor.config.words import WordFile, own_files, rules_of, word_paths, words_of
+from monitor.errors import ConfigError
+from monitor.logs import hide
+from monitor.model import Routing
+
+_MEND = "`monitor init` writes one"
+
+
+def accept_any(_: str) -> str | None:
+    """A check of channel addresses that finds no fault: for what sends nothing."""
+    return None
+
+
+def load(
+    sources: Path,
+    folder: Path,
+    environment: Mapping[str, str],
+    check_channel: Callable[[str], str | None] = accept_any,
+) -> Config:
+    """The configuration in `sources` (a file) and `folder` (`config/`). Raises ConfigError with every complaint.
+
+    `check_channel` says why an address cannot be used, without quoting it. Secrets are masked in logs from here on.
+    """
+    complaints = Complaints()
+    known = variables(sources, environment, complaints)
+    file = read(sources, complaints, known, _MEND)
+    alerts = read(folder / "alerts.yaml", complaints, known, _MEND)
+    documents = [document for document in (file, alerts) if document is not None]
+    used = {name: known[name] for name in _named(documents) if known.get(name)}
+    hide(used.values())
+    words = own_files(folder, complaints)
+    topics, faults_of_words = _topics(words)
+    found = sources_in(file, topics) if file else Sources()
+    routing = routing_in(alerts, found, topics, check_channel) if alerts else Routing()
+    if complaints or faults_of_words or file is None or alerts is None:
+        raise ConfigError((*complaints.lines, *faults_of_words))
+    hide(routing.channels.values())
+    rules = rules_of(words, frozenset(code for beat in found.beats for code in beat.countries))
+    needs = tuple(need for document in documents for need in _needs(document))
+    return Config(
+        beats=found.beats,
+        sources=found.sources,
+        routing=routing,
+        rules=rules,
+        warnings=warnings(file, found, alerts, routing, needs),
+        files=tuple(path for path in watched(sources, folder) if path.is_file()),
+        needs=needs,
+        variables=used,
+        fingerprint=_fingerprint(repr((file.tree, alerts.tree, rules.fingerprint))),
+    )
+
+
+def watched(sources: Path, folder: Path) -> tuple[Path, ...]:
+    """The files that a configuration is read from, those included that are not there and would count."""
+    return (sources, env_file(sources), folder / "alerts.yaml", *word_paths(folder))
+
+
+def _topics(words: tuple[WordFile, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The topics that there are words for, and what is wrong with the newsroom's own words."""
+    try:
+        return frozenset(words_of(words).topics), ()
+    except ConfigError as error:
+        own = frozenset(each.name for each in words if each.kind == "topics")
+        return frozenset(words_of(()).topics) | own, error.complaints
+
+
+def _named(documents: Iterable[Document]) -> list[str]:
+    texts = (text for document in documents for text in document.written.values())
+    return sorted({name for text in texts for name in VARIABLE.findall(text)})
+
+
+def _needs(document: Document) -> Iterator[Need]:
+    for where, names in document.lacks.items():
+        node = document.at(where[:2])
+        if where[0] == "sources" and isinstance(node, dict):
+            if node.get("enabled") is False:
+                continue
+            what = f'source "{node.get("id")}"'
+        else:
+            what = f'channel "{where[1]}"' if where[0] == "channels" else last_key(where)
+        yield from (Need(name, document.spot(where), what) for name in names)
+
+
+def _fingerprint(text: str) -> str:
+    return sha256(re.sub(r"[\ud800-\udfff]", "?", text).encode()).hexdigest()[:16]

@@ -1,0 +1,144 @@
+"""`sources.yaml`: the beats and sources that it makes."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, time
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from monitor.config.checked import checked
+from monitor.config.complaints import no_such, quoted
+from monitor.config.document import Document, Where
+from monitor.config.source_keys import BeatKeys, DefaultKeys, SourceKeys, SourcesFile
+from monitor.model import Beat, Before, Source
+from monitor.read import READERS
+from monitor.read.reader import Reader
+from monitor.times import When
+
+
+@dataclass(frozen=True)
+class Sources:
+    """What the file makes, and the names in it: those of faulty parts too, so that one fault is told once."""
+
+    beats: tuple[Beat, ...] = ()
+    sources: tuple[Source, ...] = field(default=(), repr=False)
+    places: Mapping[str, Where] = field(default_factory=dict)  #: beat or source -> where it stands
+    beat_ids: frozenset[str] = frozenset()
+    source_ids: frozenset[str] = frozenset()
+
+
+def sources_in(document: Document, topics: Iterable[str]) -> Sources:
+    """The beats and sources of the file; what is wrong is told to the document's complaints, and left out."""
+    if document.tree is None:
+        document.complain((), "the file is empty: `monitor init` writes one, docs/operators/sources.md explains it")
+        return Sources()
+    checked(SourcesFile, document, ())
+    beats, sources = document.items("beats"), document.items("sources")
+    if document.tree_has("beats", list) and not beats:
+        document.complain(("beats",), "there is no beat: name the countries and topics that you follow")
+    defaults = checked(DefaultKeys, document, ("defaults",)) if document.tree_has("defaults", dict) else None
+    made_beats = [(where, _beat(document, where, topics)) for where in beats]
+    made = [(where, _source(document, where, defaults or DefaultKeys())) for where in sources]
+    return Sources(
+        beats=tuple(beat for _, beat in made_beats if beat),
+        sources=tuple(source for _, source in made if source),
+        places={each.id: where for where, each in (*made_beats, *made) if each},
+        beat_ids=claimed(document, beats, "beat"),
+        source_ids=claimed(document, sources, "source"),
+    )
+
+
+def claimed(document: Document, wheres: Iterable[Where], what: str) -> frozenset[str]:
+    """The IDs of the parts at these places; that two have one, or one that another had before, is a fault."""
+    parts = [(where, node) for where in wheres if isinstance(node := document.at(where), dict)]
+    named = [((*where, "id"), node.get("id")) for where, node in parts]
+    for where, node in parts:
+        before = node.get("was")
+        named += [((*where, "was", at), old) for at, old in enumerate(before if isinstance(before, list) else [])]
+    first: dict[str, Where] = {}
+    for where, name in named:
+        if isinstance(name, str) and name in first:
+            line = document.place(first[name]).line
+            document.complain(where, f"{quoted(name)} is the ID of another {what}, on line {line}: choose another")
+        elif isinstance(name, str):
+            first[name] = where
+    return frozenset(name for name, where in first.items() if "was" not in where)
+
+
+def _beat(document: Document, where: Where, topics: Iterable[str]) -> Beat | None:
+    keys = checked(BeatKeys, document, where, context={"topics": frozenset(topics)})
+    if keys is None:
+        return None
+    if len(set(keys.countries)) < len(keys.countries):
+        document.complain((*where, "countries"), "a country stands twice: a beat is about two different ones at least")
+    return Beat(keys.id, keys.name, keys.countries, keys.topics)
+
+
+# ---------------------------------------------------------------- one source
+
+
+def _source(document: Document, where: Where, defaults: DefaultKeys) -> Source | None:
+    node = document.at(where)
+    kind = node.get("kind") if isinstance(node, dict) else None
+    reader = READERS.get(kind) if isinstance(kind, str) else None
+    if reader is None:
+        if isinstance(kind, str):
+            document.complain((*where, "kind"), no_such(kind, "kind of source", READERS))
+        checked(SourceKeys, document, where, also=node if isinstance(node, dict) else ())
+        return None
+    keys = checked(SourceKeys, document, where, also=reader.options.model_fields)
+    options = checked(reader.options, document, where, also=SourceKeys.model_fields)
+    needs = document.lacking(where)
+    if keys is None or (options is None and not needs):
+        return None
+    source = _made(keys, options, reader, defaults, needs)
+    own = keys.allow_private if isinstance(keys.allow_private, tuple) else ()
+    private = (*_own_address(source, reader), *own) if keys.allow_private else ()
+    return replace(source, allow_private=tuple(dict.fromkeys(private)))
+
+
+def _made(keys: SourceKeys, options: Any, reader: Reader, defaults: DefaultKeys, needs: tuple[str, ...]) -> Source:
+    zone = keys.timezone or defaults.timezone
+    return Source(
+        id=keys.id,
+        name=keys.name,
+        kind=reader.kind,
+        options=options,
+        url=reader.home(options) if options is not None else None,
+        side=keys.side,
+        about=keys.about,
+        every=keys.every or defaults.every or reader.every,
+        gap=defaults.gap if keys.gap is None else keys.gap,
+        alert_recent=defaults.alert_recent if keys.alert_recent is None else keys.alert_recent,
+        timezone=zone,
+        languages=keys.languages,
+        enabled=keys.enabled,
+        paused_until=_from(keys.paused_until, zone),
+        headers=tuple(keys.headers.items()),
+        proxy=keys.proxy or defaults.proxy,
+        obeys_robots=reader.robots and keys.robots is None,
+        knows_edits=keys.edits is None,
+        knows_deletions=keys.deletions is None,
+        keep_deleted=keys.keep_deleted or defaults.keep_deleted,
+        note=keys.note,
+        tags=keys.tags,
+        was=keys.was,
+        needs=needs,
+    )
+
+
+def _from(when: When | None, zone: ZoneInfo) -> datetime | None:
+    """The moment from which it is polled again: a day begins at its midnight where the source is."""
+    if when is None or isinstance(when, datetime):
+        return when
+    return datetime.combine(when, time(), zone).astimezone(UTC)
+
+
+def _own_address(source: Source, reader: Reader) -> tuple[str, ...]:
+    """`host:port` of the first address that it asks."""
+    if source.options is None:
+        return ()
+    parts = urlsplit(reader.ask(source, Before()).url)
+    host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
+    return (f"{host}:{parts.port or (443 if parts.scheme == 'https' else 80)}",)

@@ -1,0 +1,79 @@
+"""What is allowed and probably not meant: the warnings of `config check`."""
+
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+
+from monitor.config.config import Need
+from monitor.config.document import Document
+from monitor.config.sources import Sources
+from monitor.model import Beat, Routing, Source
+
+FACEBOOK_CALLS_PER_HOUR = 200
+"""What Meta lets a small app do: 200 an hour times its users, and such an app has one."""
+_HOUR = timedelta(hours=1)
+
+
+def warnings(
+    file: Document, sources: Sources, alerts: Document, routing: Routing, needs: Iterable[Need]
+) -> tuple[str, ...]:
+    """One line each, with its place, and what to do."""
+    found = [
+        *(str(need) for need in needs),
+        *_of_beats(file, sources),
+        *_of_sources(file, sources),
+        *_of_routes(alerts, routing),
+        *_of_the_newsroom(alerts, routing),
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def facebook_calls(sources: Iterable[Source]) -> float:
+    """How many calls an hour the lists of the Facebook pages take; posts that are looked at again come on top."""
+    return sum(_HOUR / each.every for each in sources if each.kind == "facebook" and each.enabled)
+
+
+def _of_beats(file: Document, sources: Sources) -> Iterator[str]:
+    for beat in sources.beats:
+        if not any(_speaks_of(source, beat) for source in sources.sources if source.enabled):
+            spot = file.spot(sources.places[beat.id])
+            yield f'{spot}: no enabled source speaks for or about a country of the beat "{beat.id}": add one'
+
+
+def _speaks_of(source: Source, beat: Beat) -> bool:
+    return bool({source.side, *source.about} & set(beat.countries))
+
+
+def _of_sources(file: Document, sources: Sources) -> Iterator[str]:
+    if not any(source.enabled for source in sources.sources):
+        yield f"{file.spot(('sources',))}: no source is enabled: nothing is polled"
+    for source in sources.sources:
+        if source.side is None and source.enabled:
+            spot = file.spot(sources.places[source.id])
+            yield f'{spot}: the source "{source.id}" has no side: say for which country it speaks, as in side: KH'
+    calls = facebook_calls(sources.sources)
+    if calls > FACEBOOK_CALLS_PER_HOUR:
+        yield (
+            f"{file.spot(('sources',))}: the Facebook sources ask {calls:.0f} times an hour; about "
+            f"{FACEBOOK_CALLS_PER_HOUR} are allowed to a small app: raise their `every`"
+        )
+
+
+def _of_routes(alerts: Document, routing: Routing) -> Iterator[str]:
+    if not routing.routes:
+        yield f"{alerts.name}:1:1: there is no route: nobody is told what is found"
+    for number, route in enumerate(routing.routes):
+        if not any(name in routing.channels for name in route.channels):
+            spot = alerts.spot(("routes", number))
+            yield f'{spot}: no channel of the route "{route.id}" has an address: its alerts reach nobody'
+
+
+def _of_the_newsroom(alerts: Document, routing: Routing) -> Iterator[str]:
+    if routing.newsroom.contact is None:
+        spot = alerts.spot(("newsroom",))
+        yield f"{spot}: newsroom.contact is not set: servers cannot ask whom our polls come from"
+    if not routing.operators:
+        yield f"{alerts.spot(('operators',))}: there are no operators: nobody is told when a source breaks"
+    if routing.digest.at and not routing.digest.channels:
+        yield f"{alerts.spot(('digest',))}: the digest has no channels: what can wait is told to nobody"
+    if routing.digest.channels and not routing.digest.at:
+        yield f"{alerts.spot(('digest',))}: the digest has no hours: what can wait is told to nobody"
