@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from alert_desk import Desk, Newsroom
 from alert_samples import delivery, finding, notice
 from monitor.alert.channel import Accepted, Answer, Message, Refused, Temporary, Unknown
 from monitor.alert.deliver import Tally
 from monitor.model import DeliveryState, Finding, NoticeKind, Owed
 from monitor.store.store import Store
-from newsroom import Desk, Newsroom
 
 SENT, GIVEN_UP, OWED, RETRYING = (
     *(DeliveryState.SENT, DeliveryState.GIVEN_UP, DeliveryState.OWED, DeliveryState.RETRYING),
