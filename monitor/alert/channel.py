@@ -37,7 +37,7 @@ class Item:
     link: str | None = None  #: to the original
     page: str | None = None  #: to our own page
     repeat: bool = False
-    shape: Mapping[str, Any] = field(default_factory=dict)  #: the same for a program: product shape "JSON webhook"
+    shape: Mapping[str, Any] = field(default_factory=dict)  #: the same for a program: shape.py
 
     def body(self, share: int = ROOM, quote: Callable[[str], str] = str) -> str:
         """All below the headline, each passage in at most `share` characters; `quote` makes words harmless."""

@@ -6,15 +6,15 @@ in as many parts as the channel's room asks for, with nothing left out.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
-from typing import Any
 
+from monitor.alert import shape
 from monitor.alert.channel import ROOM, Item, Message
 from monitor.alert.hours import told
 from monitor.alert.inert import inline, web_address
 from monitor.alert.passages import passages
-from monitor.alert.wording import CHANGES, headline, lines, why
+from monitor.alert.wording import CHANGES, headline, lines
 from monitor.model import Delivery, Finding, Newsroom, Notice, NoticeKind, alert_id
 from monitor.times import parse_iso
 
@@ -114,18 +114,18 @@ def _item(delivery: Delivery, newsroom: Newsroom, now: datetime, *, label: str =
 def _of_finding(
     delivery: Delivery, finding: Finding, newsroom: Newsroom, now: datetime, label: str, repeat: bool
 ) -> Item:
-    said = lines(finding, newsroom, now)
+    said, quoted = lines(finding, newsroom, now), passages(finding)
     page = f"{newsroom.public_url.rstrip('/')}/statements/{finding.change.statement}" if newsroom.public_url else None
     link = web_address(finding.change.url)
     return Item(
         alert=delivery.alert,
         headline=_first_line(label, headline(finding, delivery.level), repeat),
-        passages=passages(finding),
+        passages=quoted,
         lines=said if link else (*said, "No address of its own is known"),
         link=link,
         page=page,
         repeat=repeat,
-        shape=_shape_of_finding(delivery, finding, repeat),
+        shape=shape.of_finding(delivery, finding, quoted, repeat),
     )
 
 
@@ -143,14 +143,7 @@ def _of_notice(delivery: Delivery, notice: Notice, newsroom: Newsroom, now: date
         headline=_first_line(label, f"{_NOTICES[notice.kind]} — {short}", repeat),
         lines=tuple(said),
         repeat=repeat,
-        shape=_shape(
-            delivery,
-            repeat,
-            source=notice.subject,
-            title=str(notice.kind),
-            text=notice.text,
-            why=[notice.mend] if notice.mend else [],
-        ),
+        shape=shape.of_notice(delivery, notice, repeat),
     )
 
 
@@ -163,27 +156,3 @@ def _local(written: str, newsroom: Newsroom, now: datetime) -> str:
     at = parse_iso(written)
     assert isinstance(at, datetime)
     return told(at, [newsroom.timezone], now.astimezone(newsroom.timezone).date())
-
-
-def _shape_of_finding(delivery: Delivery, finding: Finding, repeat: bool) -> Mapping[str, Any]:
-    change = finding.change
-    return _shape(
-        delivery,
-        repeat,
-        change=str(change.kind),
-        statement=change.statement,
-        source=finding.source.id,
-        side=finding.source.side,
-        title=change.version.title,
-        text=change.version.text,
-        url=change.url,
-        why=list(why(finding)),
-    )
-
-
-def _shape(delivery: Delivery, repeat: bool, **values: Any) -> Mapping[str, Any]:
-    """The JSON webhook's shape, every field in its place."""
-    empty: dict[str, Any] = dict.fromkeys(
-        ("change", "level", "statement", "source", "side", "title", "text", "url", "why")
-    )
-    return {"id": delivery.alert, **empty, "level": str(delivery.level), **values, "repeat": repeat}

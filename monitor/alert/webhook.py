@@ -73,6 +73,7 @@ def shape(message: Message, extras: dict[str, str] | None = None) -> dict[str, A
         body = {
             **dict.fromkeys(message.items[0].shape),
             "id": message.alert,
+            "change": "digest",
             "title": message.title,
             "text": message.body,
             "why": [],

@@ -177,6 +177,7 @@ def test_notice_is_one_line_and_a_mend() -> None:
     message = alert(delivery(notice()), NEWSROOM, NOW)
     assert message.title == "SOURCE BROKEN — Ministry of Rivers cannot be read since 19:00 Phnom Penh: login-wall"
     assert message.body.splitlines()[0] == "To do: use another address"
+    assert message.items[0].shape["change"] == "notice"
     assert message.items[0].shape["title"] == "source-broken"
 
 
@@ -231,9 +232,12 @@ def test_webhook_shape() -> None:
     """Programs get the documented fields, with the whole text."""
     shape = alert(delivery(finding()), NEWSROOM, NOW).items[0].shape
     assert list(shape) == [
-        *("id", "change", "level", "statement", "source", "side", "title", "text", "url", "why", "repeat")
+        *("id", "change", "level", "statement", "source", "side", "title", "text", "url", "why", "repeat", "passages")
     ]
     assert shape["text"] == TEXT
+    assert shape["passages"] == [
+        {"label": None, "text": "… The Harbour Track will begin as early as early September. …"}
+    ]
     assert shape["why"] == ["Harbour Track [entry scheme]; Cambodia named"]
 
 

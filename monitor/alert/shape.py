@@ -1,0 +1,46 @@
+"""An alert as a program wants it: the JSON webhook's shape. Fields may be added; none is renamed."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from monitor.alert.channel import Passage
+from monitor.alert.inert import web_address
+from monitor.alert.wording import why
+from monitor.model import Delivery, Finding, Notice
+
+
+def of_finding(delivery: Delivery, finding: Finding, passages: Iterable[Passage], repeat: bool) -> Mapping[str, Any]:
+    """The change and the whole wording that it is about; `passages` quote what people are shown, labelled."""
+    change = finding.change
+    return {
+        "id": delivery.alert,
+        "change": str(change.kind),
+        "level": str(delivery.level),
+        "statement": change.statement,
+        "source": finding.source.id,
+        "side": finding.source.side,
+        "title": change.version.title,
+        "text": change.version.text,
+        "url": web_address(change.url),
+        "why": list(why(finding)),
+        "repeat": repeat,
+        "passages": [{"label": each.label or None, "text": each.text} for each in passages],
+    }
+
+
+def of_notice(delivery: Delivery, notice: Notice, repeat: bool) -> Mapping[str, Any]:
+    """`change` is `notice`, `title` its kind, `source` what it is about, `why` what to do."""
+    return {
+        "id": delivery.alert,
+        "change": "notice",
+        "level": str(delivery.level),
+        "statement": None,
+        "source": notice.subject,
+        "side": None,
+        "title": str(notice.kind),
+        "text": notice.text,
+        "url": None,
+        "why": [notice.mend] if notice.mend else [],
+        "repeat": repeat,
+        "passages": [],
+    }
