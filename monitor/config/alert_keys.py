@@ -1,7 +1,6 @@
 """What may stand in `config/alerts.yaml`."""
 
 from typing import Annotated, Any, Literal
-from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
@@ -17,7 +16,9 @@ class NewsroomKeys(Keys):
     """Whom we work for."""
 
     timezone: Zone = Field(
-        default=ZoneInfo("UTC"), description="In which alerts tell times, and in which the digest has its hours."
+        default="UTC",
+        validate_default=True,
+        description="In which alerts tell times, and in which the digest has its hours.",
     )
     language: Language = Field(default="en", description="In which alerts gloss what they quote.")
     public_url: PublicUrl | None = Field(

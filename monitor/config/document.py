@@ -1,7 +1,7 @@
 """One YAML file as plain values, each with its line and column, and with its variables filled in.
 
-The values are built from the nodes of the parser, not by its constructors: `NO`, `12:30` and dates stay text, a key that
-stands twice is a fault, and nothing in a file can make anything but text, numbers, lists and keys.
+The values are built from the nodes of the parser, not by its constructors: `NO`, `12:30` and dates stay text, a key
+that stands twice is a fault, and a file can make nothing but text, numbers, lists and keys.
 """
 
 import re

@@ -1,8 +1,6 @@
 """What may stand in `sources.yaml`. The keys of each kind are told by its reader."""
 
-from datetime import timedelta
 from typing import Annotated, Any, Literal
-from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
@@ -44,11 +42,11 @@ class DefaultKeys(Keys):
     every: Interval | None = Field(
         default=None, description="How often it is polled; else each kind has its own interval."
     )
-    gap: Gap = Field(default=timedelta(seconds=1), description="The least time between two requests to a host.")
+    gap: Gap = Field(default="1s", validate_default=True, description="The least time between two requests to a host.")
     alert_recent: Age = Field(
-        default=timedelta(hours=24), description="At the first poll, only what is younger is told."
+        default="24h", validate_default=True, description="At the first poll, only what is younger is told."
     )
-    timezone: Zone = Field(default=ZoneInfo("UTC"), description="Of the dates that sources write.")
+    timezone: Zone = Field(default="UTC", validate_default=True, description="Of the dates that sources write.")
     keep_deleted: Literal["full", "hash"] = Field(
         default="full", description="What is kept of a statement that was taken down."
     )

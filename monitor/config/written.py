@@ -12,7 +12,7 @@ from typing import Annotated, Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import AfterValidator, BeforeValidator, PlainSerializer, ValidationInfo, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, ValidationInfo, WithJsonSchema
 
 from monitor.assess import names
 from monitor.config.complaints import near, no_such, quoted
@@ -64,7 +64,6 @@ def _between(shortest: timedelta, longest: timedelta) -> Callable[[Any], timedel
 def _span(shortest: timedelta, longest: timedelta) -> Any:
     return (
         BeforeValidator(_between(shortest, longest)),
-        PlainSerializer(spell),
         WithJsonSchema({"type": "string", "pattern": r"^\s*(\d{1,6}\s*[smhdw]\s*)+$", "examples": ["30s", "5m", "2h"]}),
     )
 
@@ -213,11 +212,14 @@ Country = Annotated[str, BeforeValidator(_country), _string(pattern="^[A-Z]{2}$"
 """ISO 3166 alpha-2, or EU."""
 Language = Annotated[str, BeforeValidator(_language), _string(pattern="^[a-z]{2,3}$", examples=["en", "km", "ja"])]
 """ISO 639."""
-Zone = Annotated[ZoneInfo, BeforeValidator(_zone), PlainSerializer(str), _string(examples=["Asia/Phnom_Penh", "UTC"])]
+Zone = Annotated[ZoneInfo, BeforeValidator(_zone), _string(examples=["Asia/Phnom_Penh", "UTC"])]
 """A time zone by its IANA name."""
-Hour = Annotated[time, BeforeValidator(_hour), _string(pattern=f"^({_HOUR.pattern})$", examples=["07:30"])]
-"""A time of the newsroom's day."""
-Hours = Annotated[tuple[Hour, ...], BeforeValidator(_one_or_more)]
+_HOUR_SCHEMA: dict[str, Any] = {"type": "string", "pattern": f"^({_HOUR.pattern})$", "examples": ["07:30"]}
+Hours = Annotated[
+    tuple[Annotated[time, BeforeValidator(_hour)], ...],
+    BeforeValidator(_one_or_more),
+    WithJsonSchema({"anyOf": [_HOUR_SCHEMA, {"type": "array", "items": _HOUR_SCHEMA}]}),
+]
 """One time of the day, or several."""
 Moment = Annotated[datetime | date, BeforeValidator(_moment), _string(examples=["2026-11-12", "2026-11-12T08:00Z"])]
 """A day, or a moment with its zone."""
