@@ -6,7 +6,8 @@ from datetime import time, timezone
 
 from monitor.read import date_words
 
-_ZONE = rf"(?:(?:GMT|UTC)\s?[+-]\d{{1,2}}(?::?\d{{2}})?|[+-]\d{{2}}:?\d{{2}}|\b(?:{'|'.join(date_words.ZONE_NAMES)})\b)"
+_NAMED = rf"(?<![A-Za-z])(?:{'|'.join(date_words.ZONE_NAMES)})\b"
+_ZONE = rf"(?:(?:GMT|UTC)\s?[+-]\d{{1,2}}(?::?\d{{2}})?|[+-]\d{{2}}:?\d{{2}}|{_NAMED})"
 _HALF = r"(?P<half>午前|午後|上午|下午|오전|오후|ព្រឹក|ล่วง)?"
 _TIME = re.compile(
     rf"{_HALF}\s?(?<![\d:.])(?P<hour>\d{{1,2}})"

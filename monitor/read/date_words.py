@@ -10,7 +10,7 @@ from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 
 _LOCALES = ("en", "en_GB", "fr", "id", "ms", "km", "th", "lo", "my", "de", "es", "pt", "it", "nl")
-_SHORTEST = 3  # one-letter abbreviations are found everywhere
+_SHORTEST, _SHORTEST_ASCII = 2, 3  # shorter abbreviations are found everywhere
 
 FIRST_YEAR_BEFORE = {
     "令和": 2018,
@@ -25,8 +25,8 @@ FIRST_YEAR_BEFORE = {
 """The year before the first of each era."""
 
 _HOURS = {
-    "UTC": 0, "UT": 0, "GMT": 0, "Z": 0, "WET": 0, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "MSK": 3, "ICT": 7, "WIB": 7,
-    "WITA": 8, "SGT": 8, "MYT": 8, "HKT": 8, "PHT": 8, "AWST": 8, "JST": 9, "KST": 9, "WIT": 9, "AEST": 10,
+    "UTC": 0, "UT": 0, "GMT": 0, "Z": 0, "WET": 0, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "MSK": 3, "ICT": 7,
+    "WIB": 7, "WITA": 8, "SGT": 8, "MYT": 8, "HKT": 8, "PHT": 8, "AWST": 8, "JST": 9, "KST": 9, "WIT": 9, "AEST": 10,
     "AEDT": 11, "EST": -5, "EDT": -4, "CDT": -5, "MDT": -6, "PST": -8, "PDT": -7,
 }  # fmt: skip
 ZONE_NAMES = tuple(sorted(_HOURS, key=len, reverse=True))
@@ -51,7 +51,7 @@ def month_names() -> dict[str, int]:
             for width in ("wide", "abbreviated"):
                 for number, name in Locale.parse(code).months[context][width].items():
                     name = name.lower().rstrip(".")
-                    if len(name) >= _SHORTEST:
+                    if len(name) >= (_SHORTEST_ASCII if name.isascii() else _SHORTEST):
                         names[name] = number
     return names
 
