@@ -1,10 +1,11 @@
-"""Bytes to text: byte-order mark, what the server and the document declare, then what the bytes themselves say.
+"""Bytes to text: byte-order mark, what the bytes themselves say, what the server and the document declare.
 
 Only charsets of the WHATWG encoding standard are honoured; UTF-7 and Python's pseudo-codecs are not.
 """
 
 import codecs
 import re
+from collections.abc import Iterator
 
 from charset_normalizer import from_bytes
 
@@ -32,22 +33,36 @@ _ALIASES = {
     "ms_kanji": "cp932",
     "gb2312": "gb18030",
     "gbk": "gb18030",
+    "gb_2312": "gb18030",
     "gb_2312-80": "gb18030",
     "x-gbk": "gb18030",
     "ks_c_5601-1987": "cp949",
+    "ksc5601": "cp949",
+    "windows-949": "cp949",
     "euc-kr": "cp949",
     "iso-8859-9": "cp1254",
     "tis-620": "cp874",
+    "tis620": "cp874",
     "iso-8859-11": "cp874",
+    "windows-874": "cp874",
+    "dos-874": "cp874",
+    "iso-8859-8-i": "iso8859-8",
+    "big5": "big5hkscs",
+    "cn-big5": "big5hkscs",
+    "x-x-big5": "big5hkscs",
     "big5-hkscs": "big5hkscs",
     "x-euc-jp": "euc_jp",
     "utf-16": "utf-16-le",
 }
 _ALLOWED = frozenset(
-    "utf-8 utf-16-le utf-16-be cp932 euc_jp iso2022_jp gb18030 hz big5 big5hkscs cp949 cp874 cp866 koi8-r koi8-u "
-    "mac-roman iso8859-2 iso8859-3 iso8859-4 iso8859-5 iso8859-6 iso8859-7 iso8859-8 iso8859-10 iso8859-13 "
-    "iso8859-14 iso8859-15 iso8859-16 cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258".split()
+    {"utf-8", "utf-16-le", "utf-16-be", "cp932", "euc_jp", "iso2022_jp", "gb18030", "big5hkscs", "cp949", "cp874"}
+    | {"cp866", "koi8-r", "koi8-u", "mac-roman"}
+    | {f"iso8859-{part}" for part in (2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 15, 16)}
+    | {f"cp125{number}" for number in range(9)}
 )
+_TAKES_ANYTHING = "cp1252"
+"""Each byte is a letter in it, and servers declare it where nobody told them: so it proves nothing."""
+_IN_ASCII = "iso2022_jp"  # its bytes are valid UTF-8 too
 _LOOKED_AT = 4096
 
 
@@ -55,52 +70,61 @@ def decode(body: bytes, content_type: str | None = None) -> str:
     """The text of a document. Never raises: what cannot be decoded becomes U+FFFD.
 
     A document that is valid UTF-8 and not plain ASCII is UTF-8, whatever is declared: a wrong declaration is common,
-    a text in another charset that happens to be valid UTF-8 is not.
+    a text in another charset that happens to be valid UTF-8 is not. Of the charsets declared the first that fits wins.
     """
     for mark, name in _BOMS:
         if body.startswith(mark):
             return body[len(mark) :].decode(name, "replace")
-    declared = _declared(body, content_type)
-    if declared not in ("utf-16-le", "utf-16-be", "iso2022_jp", "hz"):
+    wide = _wide(body)
+    if wide is not None:
+        return body.decode(wide, "replace")
+    declared = sorted(dict.fromkeys(_declared(body, content_type)), key=lambda name: name == _TAKES_ANYTHING)
+    candidates = declared if declared[:1] == [_IN_ASCII] else ["utf-8", *declared]
+    for name in candidates:
         try:
-            return body.decode("utf-8")
+            return body.decode(name)
         except UnicodeDecodeError as error:
-            if error.start >= len(body) - 4 and error.start > 0:  # cut in the middle of a character
+            if name == "utf-8" and _is_cut(body, error):
                 return body.decode("utf-8", "replace")
-    if declared in ("utf-16-le", "utf-16-be") and not _looks_like_utf16(body):
-        declared = None
-    if declared is not None:
-        text = body.decode(declared, "replace")
+    for name in declared:
+        text = body.decode(name, "replace")
         if text.count("�") <= len(text) // 50:
             return text
     return _detected(body)
 
 
-def _declared(body: bytes, content_type: str | None) -> str | None:
+def _declared(body: bytes, content_type: str | None) -> Iterator[str]:
     labels = _PARAMETER.findall(content_type or "")
     labels += [(xml or meta).decode("ascii", "replace") for xml, meta in _DECLARED.findall(body[:_LOOKED_AT])]
     for label in labels:
         name = _known(label)
         if name is not None:
-            return name
-    return None
+            yield name
 
 
 def _known(label: str) -> str | None:
     label = label.strip().lower()
-    label = _ALIASES.get(label, label)
     try:
-        name = codecs.lookup(label).name
+        name = codecs.lookup(_ALIASES.get(label, label)).name
     except (LookupError, ValueError):
         return None
     return name if name in _ALLOWED else None
 
 
-def _looks_like_utf16(body: bytes) -> bool:
-    return len(body) > 1 and body[:400].count(0) > len(body[:400]) // 5
+def _wide(body: bytes) -> str | None:
+    """UTF-16 without a mark: markup in it has a zero in each second byte."""
+    head = body[:40]
+    if len(head) < 4 or head.count(0) <= len(head) // 5:
+        return None
+    return "utf-16-be" if head[::2].count(0) > head[1::2].count(0) else "utf-16-le"
+
+
+def _is_cut(body: bytes, error: UnicodeDecodeError) -> bool:
+    """Valid UTF-8 with letters beyond ASCII, ended in the middle of a character."""
+    return error.reason == "unexpected end of data" and not body[: error.start].isascii()
 
 
 def _detected(body: bytes) -> str:
     found = from_bytes(body[:50_000], cp_isolation=sorted(_ALLOWED)).best()
     name = _known(found.encoding) if found is not None else None
-    return body.decode(name or "cp1252", "replace")
+    return body.decode(name or _TAKES_ANYTHING, "replace")

@@ -1,4 +1,4 @@
-"""Shorten text without cutting a grapheme cluster, and near a word or sentence where one is near."""
+"""Shorten text without cutting a grapheme cluster or a number, and near a word or sentence where one is near."""
 
 from collections.abc import Sequence
 
@@ -7,6 +7,7 @@ import regex
 from monitor.text.sentences import sentences
 
 _CLUSTER = regex.compile(r"\X")
+_INSIDE_A_NUMBER = regex.compile(r"(?<=\p{Nd}[.,:/٫٬]?)\p{Nd}|(?<=\p{Nd})[.,:/٫٬]\p{Nd}")
 
 
 def shorten(text: str, limit: int) -> str:
@@ -15,56 +16,56 @@ def shorten(text: str, limit: int) -> str:
         return text
     if limit <= 1:
         return "…"[:limit]
-    end = _cluster_end(text, limit - 1)
-    space = text.rfind(" ", max(end - 20, 0), end)
+    end = _boundary(text, limit - 1)
+    space = text.rfind(" ", max(end - 20, 0), end + 1)
     if space > end // 2:
         end = space
     return text[:end].rstrip() + "…"
 
 
 def excerpt(text: str, spans: Sequence[tuple[int, int]], limit: int) -> str:
-    """The sentences that `spans` stand in, joined by an ellipsis where something lies between; the beginning without spans."""
+    """The sentences that `spans` stand in, an ellipsis between them where something is left out.
+
+    Without spans the beginning of the text. What does not fit `limit` code points is left out at the end.
+    """
     wanted = [place for place in sentences(text) if any(start < place[1] and end > place[0] for start, end in spans)]
     if not wanted:
         return shorten(text, limit)
     kept = ""
     end_of_last = 0
     for start, end in wanted:
-        glue = (
-            ""
-            if not kept and start == 0
-            else ("… " if not kept else (" … " if text[end_of_last:start].strip() else " "))
-        )
-        sentence = text[start:end]
-        if len(kept) + len(glue) + len(sentence) > limit:
-            if not kept:
-                kept = _around(text, start, end, spans, limit)
+        sentence = _glue(text[end_of_last:start], kept) + text[start:end]
+        if len(kept) + len(sentence) > limit:
             break
-        kept += glue + sentence
+        kept += sentence
         end_of_last = end
-    return kept + (" …" if end_of_last and text[end_of_last:].strip() and len(kept) + 2 <= limit else "")
+    if not kept:
+        return _around(text, *wanted[0], spans, limit)
+    return kept + (" …" if text[end_of_last:].strip() and len(kept) + 2 <= limit else "")
+
+
+def _glue(between: str, kept: str) -> str:
+    if between.strip():
+        return " … " if kept else "… "
+    return " " if kept else ""
 
 
 def _around(text: str, start: int, end: int, spans: Sequence[tuple[int, int]], limit: int) -> str:
     """A part of one long sentence, around the first span in it."""
     first = next(span for span in spans if span[0] < end and span[1] > start)
-    begin = max(start, min(first[0] - limit // 3, end - limit + 2))
-    begin = _cluster_start(text, begin) if begin > start else start
-    piece = shorten(text[begin:end], limit - 1 if begin > start else limit)
-    return f"…{piece}" if begin > start else piece
+    begin = _boundary(text, max(start, min(first[0] - limit // 3, end - limit + 2)))
+    if begin <= start:
+        return shorten(text[start:end], limit)
+    return "…"[:limit] + shorten(text[begin:end], max(limit - 1, 0))
 
 
-def _cluster_end(text: str, limit: int) -> int:
+def _boundary(text: str, offset: int) -> int:
+    """The last place up to `offset` where a cut divides neither a grapheme cluster nor a number."""
     end = 0
-    for match in _CLUSTER.finditer(text, max(limit - 200, 0)):
-        if match.end() > limit:
+    for match in _CLUSTER.finditer(text):
+        if match.end() > offset:
             break
         end = match.end()
-    return end or limit
-
-
-def _cluster_start(text: str, offset: int) -> int:
-    for match in _CLUSTER.finditer(text, max(offset - 200, 0)):
-        if match.start() >= offset:
-            return match.start()
-    return offset
+    while end > 0 and _INSIDE_A_NUMBER.match(text, end):
+        end -= 1
+    return end

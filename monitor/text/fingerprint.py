@@ -4,9 +4,9 @@ import re
 import unicodedata
 from hashlib import sha256
 
-_NOISE = re.compile(
-    "[\\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u034f\u061c\u180e\u00a0\u3000\x00-\x1f]+"
-)
+from monitor.text.normalise import INVISIBLE
+
+_NOISE = re.compile(f"[\\s\x00-\x1f\x7f-\x9f{INVISIBLE}]+")
 
 
 def fingerprint(title: str | None, text: str) -> str:
@@ -14,5 +14,5 @@ def fingerprint(title: str | None, text: str) -> str:
 
     White space is dropped whole, not folded to one space: the same Khmer or Japanese text is wrapped anywhere.
     """
-    parts = (_NOISE.sub("", unicodedata.normalize("NFC", part)) for part in (title or "", text))
+    parts = (unicodedata.normalize("NFC", _NOISE.sub("", part)) for part in (title or "", text))
     return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]

@@ -10,21 +10,26 @@ import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 
-_FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_NONCHARACTERS = "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(17))
+_FORBIDDEN = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef{_NONCHARACTERS}]")
 _LINES = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _ENDS = re.compile(r"[ \t\u00a0\u3000\u200b]+\n")
 _BLANKS = re.compile(r"\n{3,}")
 
-_INVISIBLE = frozenset(
+INVISIBLE = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064"
-    "\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-) | frozenset(map(chr, range(0xFE00, 0xFE10)))
+    "\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069" + "".join(map(chr, range(0xFE00, 0xFE10)))
+)
+"""Characters of no width: they say nothing to a reader, and pages strew them anywhere."""
+_INVISIBLE = frozenset(INVISIBLE)
 _SAME = {
     **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u02bc\uff07", "'"),
     **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\u300c\u300d\u300e\u300f\uff02\u00ab\u00bb", '"'),
     **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d", "-"),
     **dict.fromkeys("\uff5e\u301c\u223c", "~"),
 }
+_UNEVEN = re.compile(r"\s\s|[\x00-\x1f\x7f]|^\s")
+_SPACE_OR_SIGN = re.compile(r"(?P<space>[\s\x00-\x1f\x7f]+)|.")
 _KHMER = re.compile("[\u1780-\u17d3]")
 _COENG_RO = re.compile("(\u17d2\u179a)((?:\u17d2[\u1780-\u17b3])+)")
 _VOWELS = {"\u17c1\u17b8": "\u17be", "\u17c1\u17b6": "\u17c4"}
@@ -81,14 +86,16 @@ def fold(text: str) -> Folded:
 
 
 def _fold_ascii(text: str) -> Folded:
-    if not re.search(r"\s\s|[\t\n\r\x0b\x0c\x00-\x08\x0e-\x1f\x7f]|^\s", text):
+    if not _UNEVEN.search(text):
         return Folded(text.lower(), None, None, len(text))
-    pieces, starts, ends = [], [], []
-    for match in re.finditer(r"[\s\x00-\x1f\x7f]+|[^\s\x00-\x1f\x7f]", text):
-        character = match.group().lower() if not match.group().isspace() and match.group() > " " else " "
-        if character == " " and not pieces:
+    pieces: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for match in _SPACE_OR_SIGN.finditer(text):
+        is_space = match.lastgroup == "space"
+        if is_space and not pieces:
             continue
-        pieces.append(character)
+        pieces.append(" " if is_space else match.group().lower())
         starts.append(match.start())
         ends.append(match.end())
     return Folded("".join(pieces), tuple(starts), tuple(ends), len(text))
@@ -114,7 +121,8 @@ def _joins(text: str, at: int) -> bool:
     before = text[at - 1]
     if "\u1780" <= character <= "\u17b3":  # a Khmer consonant under a coeng belongs to what stands above it
         return before == "\u17d2" or (before in _INVISIBLE and at > 1 and text[at - 2] == "\u17d2")
-    return unicodedata.category(character)[0] == "M" or (0x1160 <= ord(character) < 0x1200)
+    # Jamo, and the voice marks of half-width kana, compose with what stands before them.
+    return unicodedata.category(character)[0] == "M" or "\u1160" <= character < "\u1200" or character in "\uff9e\uff9f"
 
 
 def _fold_cluster(cluster: str) -> str:

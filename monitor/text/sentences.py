@@ -2,9 +2,10 @@
 
 import regex
 
+_SHORT = r"Mr|Ms|Dr|St|No|Nos|vs|Mrs|Hon|Gen|Col|Lt|Jr|Sr|Rs|approx|Amb|Prof|H\.E|U\.S"
 _END = regex.compile(
-    r"""[។៕៖](?:["”’»)\]])* | [。！？｡](?:[」』”’）)])* | [!?…]+["”’»)\]]*(?=\s|$) |
-        (?<![\p{Lu}]|\b(?:Mr|Ms|Dr|St|No|Nos|vs|Mrs|Hon|Gen|Col|Lt|Jr|Sr|Rs|approx|Amb|Prof|H\.E|U\.S))\.["”’»)\]]*(?=\s+\P{Ll}|\s*$|\s*\n) |
+    rf"""[។៕៖။।۔؟](?:["”’»)\]])* | [。！？｡](?:[」』”’）)])* | [!?…]+["”’»)\]]*(?=\s|$) |
+        (?<![\p{{Lu}}]|\b(?:{_SHORT}))\.["”’»)\]]*(?=\s+\P{{Ll}}|\s*$|\s*\n) |
         \n+""",
     regex.VERBOSE,
 )

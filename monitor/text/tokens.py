@@ -6,14 +6,16 @@ such tokens at their vowel signs, so they are written as hexadecimal digits behi
 """
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import regex
 
 from monitor.text.normalise import fold
 
+_DENSE = r"\p{Khmer}\p{Thai}\p{Lao}\p{Myanmar}\p{Han}\p{Hiragana}\p{Katakana}ー々〆"
 _RUN = regex.compile(
-    r"(?P<dense>(?:[\p{Khmer}\p{Thai}\p{Lao}\p{Myanmar}\p{Han}\p{Hiragana}\p{Katakana}ー々〆]\p{M}*)+)"
-    r"|(?P<word>[\p{L}\p{N}][\p{L}\p{M}\p{N}]*)"
+    rf"(?P<dense>(?:[{_DENSE}]\p{{M}}*)+)|(?P<word>[\p{{L}}\p{{N}}--[{_DENSE}]][\p{{L}}\p{{M}}\p{{N}}--[{_DENSE}]]*)",
+    regex.VERSION1,
 )
 _CLUSTER = regex.compile(r"[\u1780-\u17b3](?:\u17d2[\u1780-\u17b3]|\p{M})*|\X")
 LONGEST_WORD = 60
@@ -54,7 +56,7 @@ def query(text: str) -> list[list[str]]:
             phrases.append([_dense(clusters[0])])
             continue
         phrase = [_dense(clusters[0] + clusters[1])]
-        for one, two in zip(clusters[1:], clusters[2:], strict=False):
+        for one, two in pairwise(clusters[1:]):
             phrase += [_dense(one), _dense(one + two)]
         phrases.append(phrase)
     return phrases
