@@ -57,7 +57,7 @@ def parsed(url: str) -> Any:
     from apprise import Apprise, AppriseAsset
 
     _listen()
-    asset = AppriseAsset(http_redirects=False, async_mode=False, app_id="monitor", app_desc="statement monitor")
+    asset = AppriseAsset(http_redirects=False, async_mode=False, app_id="monitor", image_url_mask="")
     plugin = Apprise.instantiate(url, asset=asset)
     if plugin is not None:
         plugin.redirects = False  # apprise follows a POST's redirect as a GET and calls it a success
