@@ -32,6 +32,7 @@ _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # A section or comment that never ends reaches to the end, so that the next one is not looked for again.
 _MENDED = re.compile(r"<!\[CDATA\[(?:.*?\]\]>|.*\Z)|<!--(?:.*?-->|.*\Z)|&(?:#\w{1,9};|(\w{1,40});)?", re.DOTALL)
 _ITEM_END = re.compile(r"</(?:[\w.-]+:)?(?:item|entry)\s*>", re.IGNORECASE)
+_ITEM = re.compile(r"<(?:[\w.-]+:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _XML_NAMES = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 
@@ -80,7 +81,9 @@ def _mended(text: str) -> str:
 
 
 def _last_item_end(text: str) -> int:
-    return max((found.end() - 1 for found in _ITEM_END.finditer(text)), default=len(text))
+    ends = [found.end() - 1 for found in _ITEM_END.finditer(text)]
+    first = _ITEM.search(text)
+    return ends[-1] if ends else first.start() - 1 if first else len(text)
 
 
 def _entity(found: "re.Match[str]") -> str:
@@ -89,7 +92,8 @@ def _entity(found: "re.Match[str]") -> str:
         return written
     if written == "&" or (name and f"{name};" not in html5):
         return "&amp;" + written[1:]
-    return escape(unescape(written), quote=True)
+    # A number that names no character leaves nothing.
+    return escape(unescape(written).replace("\ufffd", ""), quote=True)
 
 
 def _item(entry: dict[str, Any], feed: dict[str, Any], base: str) -> Item:

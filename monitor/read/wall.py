@@ -64,7 +64,7 @@ def _state(capture: Capture, text: str) -> tuple[State, str]:
         return found
     if status in _REFUSED:
         return State.BLOCKED, f"HTTP {status}"
-    if status >= 500:
+    if 500 <= status < 600:
         return State.OFFLINE, f"the server answers HTTP {status}"
     if status != 200:
         return State.UNREADABLE, f"HTTP {status}"
