@@ -65,10 +65,11 @@ class Daemon:
         """Finish what is in hand, 10 s at most; what is not finished is done at the next start."""
         notify("STOPPING=1")
         self._stopping.set()
+        deadline = self._works.clock.monotonic() + STOP_WITHIN
         if self._ticks.running:
             self._ticks.shutdown()
         self._pool.shutdown(wait=False, cancel_futures=True)
-        deadline = self._works.clock.monotonic() + STOP_WITHIN
+        self._courier.close()
         while self.busy and self._works.clock.monotonic() < deadline:
             self._collect()
             self._works.clock.sleep(0.05)
