@@ -1,8 +1,10 @@
 """What is known of a source when a poll begins."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cached_property
+from itertools import starmap
+from typing import Any
 
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, and_, col, or_, select
@@ -10,7 +12,9 @@ from sqlmodel import Session, and_, col, or_, select
 from monitor.model import Before, Headline, Known, Source, State, Validators, Version
 from monitor.store.database import Database
 from monitor.store.sources import adopt
-from monitor.store.tables import WITHOUT_TOKENS, HeadlineRow, SourceRow, StatementRow, ValidatorsRow, VersionRow
+from monitor.store.standing import COLUMNS, CURRENT, last_seen, standing
+from monitor.store.tables import HeadlineRow, SourceRow, Standing, StatementRow, ValidatorsRow, VersionRow
+from monitor.store.values import columns, value
 
 RECENT = timedelta(hours=24)
 
@@ -43,50 +47,13 @@ def before(database: Database, source: Source) -> Before:
 
 def headlines(session: Session, source: str) -> tuple[Headline, ...]:
     """What is listed and not opened yet, in the order in which it is to be opened."""
-    rows = session.exec(select(HeadlineRow).where(HeadlineRow.source == source).order_by(col(HeadlineRow.place)))
-    return tuple(
-        Headline(
-            key=row.key,
-            url=row.url,
-            title=row.title,
-            published_at=row.published_at,
-            published_as_written=row.published_as_written,
-            pinned=row.pinned,
-            tries=row.tries,
-            baseline=row.baseline,
-        )
-        for row in rows
-    )
-
-
-def version(row: VersionRow) -> Version:
-    """A row as the frozen value."""
-    return Version(
-        number=row.number,
-        title=row.title,
-        text=row.text,
-        hash=row.hash,
-        captured_at=row.captured_at,
-        published_at=row.published_at,
-        published_as_written=row.published_as_written,
-        edited_at=row.edited_at,
-        author=row.author,
-        language=row.language,
-        media=row.media,
-        whole=row.whole,
-        capture_sha256=row.capture_sha256,
-        fingerprint=row.fingerprint,
-    )
-
-
-def last_seen(row: StatementRow, last_whole_at: datetime | None) -> datetime:
-    """What stands in the last whole list was seen in it, though no row was touched."""
-    return max(row.last_seen_at, last_whole_at) if row.rank is not None and last_whole_at else row.last_seen_at
+    waiting = select(*columns(Headline, HeadlineRow)).where(HeadlineRow.source == source)
+    return tuple(starmap(Headline, session.execute(waiting.order_by(col(HeadlineRow.place)))))
 
 
 def _validators(session: Session, source: str) -> dict[str, Validators]:
     rows = session.exec(select(ValidatorsRow).where(ValidatorsRow.source == source))
-    return {row.url: Validators(row.etag, row.last_modified, row.sha256) for row in rows}
+    return {row.url: value(Validators, row) for row in rows}
 
 
 def _suspects(session: Session, source: str) -> tuple[str, ...]:
@@ -114,7 +81,7 @@ class Remembered(Mapping[str, Known]):
         if found is None:
             if key not in self._keys:
                 raise KeyError(key)
-            found = self._load(StatementRow.key == key)[key]
+            found = self._load(col(StatementRow.key) == key)[key]
             self._others[key] = found
         return found
 
@@ -136,17 +103,13 @@ class Remembered(Mapping[str, Known]):
         with self._database.reading() as session:
             return frozenset(session.exec(select(StatementRow.key).where(StatementRow.source == self._source)))
 
-    def _load(self, which: ColumnElement[bool] | bool) -> dict[str, Known]:
-        current = and_(
-            col(VersionRow.statement) == col(StatementRow.id), col(VersionRow.number) == col(StatementRow.version)
-        )
+    def _load(self, which: ColumnElement[bool]) -> dict[str, Known]:
         ours = and_(col(StatementRow.source) == self._source, which)
+        wordings = select(*COLUMNS, *columns(Version, VersionRow)).join(VersionRow, CURRENT).where(ours)
         with self._database.reading() as session:
-            rows = session.exec(
-                select(StatementRow, VersionRow).join(VersionRow, current).where(ours).options(WITHOUT_TOKENS)
-            ).all()
             recent = self._recent(session, ours)
-        return {row.key: self._known(row, wording, recent.get(row.id, ())) for row, wording in rows}
+            rows = session.execute(wordings).all()
+        return {one.key: self._known(one, version, recent.get(one.id, ())) for one, version in map(_split, rows)}
 
     def _recent(self, session: Session, ours: ColumnElement[bool]) -> dict[str, tuple[tuple[datetime, str], ...]]:
         """The wordings of the last day by statement; a day before the last poll reaches far enough back."""
@@ -163,23 +126,27 @@ class Remembered(Mapping[str, Known]):
             found[statement] = (*found.get(statement, ()), (captured_at, wording))
         return found
 
-    def _known(self, row: StatementRow, wording: VersionRow, recent: tuple[tuple[datetime, str], ...]) -> Known:
+    def _known(self, one: Standing, version: Version, recent: tuple[tuple[datetime, str], ...]) -> Known:
         return Known(
-            statement=row.id,
-            key=row.key,
-            url=row.url,
-            version=version(wording),
-            first_seen_at=row.first_seen_at,
-            last_seen_at=last_seen(row, self._last_whole_at),
-            looked_at=row.looked_at,
-            rank=row.rank,
-            missing_at=row.missing_at,
-            deleted_at=row.deleted_at,
-            relevant=row.relevant,
-            pinned=row.pinned,
-            opened=row.opened,
+            statement=one.id,
+            key=one.key,
+            url=one.url,
+            version=version,
+            first_seen_at=one.first_seen_at,
+            last_seen_at=last_seen(one, self._last_whole_at),
+            looked_at=one.looked_at,
+            rank=one.rank,
+            missing_at=one.missing_at,
+            deleted_at=one.deleted_at,
+            relevant=one.relevant,
+            pinned=one.pinned,
+            opened=one.opened,
             recent=recent,
         )
+
+
+def _split(row: Sequence[Any]) -> tuple[Standing, Version]:
+    return standing(row), Version(*row[len(COLUMNS) :])
 
 
 class Addresses(Mapping[str, tuple[str, ...]]):

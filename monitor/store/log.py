@@ -1,30 +1,25 @@
 """The log: statements as journalists find them, and the history of each."""
 
 from collections import defaultdict
+from collections.abc import Sequence
+from itertools import starmap
 from typing import Any
 
 from sqlalchemy import func
-from sqlmodel import Session, and_, col, select
+from sqlmodel import Session, col, select
 
-from monitor.model import Assessment, ChangeKind, Chapter, Kept, Level, Statement
-from monitor.store.before import last_seen, version
+from monitor.model import Assessment, ChangeKind, Chapter, Kept, Level, Statement, Version
 from monitor.store.query import StatementQuery, conditions, order
-from monitor.store.tables import (
-    WITHOUT_TOKENS,
-    AssessmentRow,
-    CaptureRow,
-    ChapterRow,
-    SourceRow,
-    StatementRow,
-    VersionRow,
-)
+from monitor.store.standing import COLUMNS, CURRENT, last_seen, standing
+from monitor.store.tables import AssessmentRow, CaptureRow, ChapterRow, SourceRow, StatementRow, VersionRow
+from monitor.store.values import columns, value
 from monitor.text.address import canonical
 
 
 def statements(session: Session, query: StatementQuery) -> list[Statement]:
     """The statements asked for, each in its current wording."""
     asked = _wordings().where(*conditions(query)).order_by(*order(query)).limit(query.limit).offset(query.offset)
-    return [_statement(*row) for row in session.exec(asked)]
+    return [_statement(row) for row in session.execute(asked)]
 
 
 def count(session: Session, query: StatementQuery) -> int:
@@ -35,16 +30,14 @@ def count(session: Session, query: StatementQuery) -> int:
 
 def statement(session: Session, name: str) -> Statement | None:
     """One statement by its ID."""
-    row = session.exec(_wordings().where(StatementRow.id == name)).first()
-    return _statement(*row) if row else None
+    row = session.execute(_wordings().where(StatementRow.id == name)).first()
+    return _statement(row) if row else None
 
 
 def history(session: Session, name: str) -> tuple[Chapter, ...]:
     """All that happened to a statement, oldest first."""
-    wordings = {
-        row.number: version(row)
-        for row in session.exec(select(VersionRow).where(VersionRow.statement == name).options(WITHOUT_TOKENS))
-    }
+    found = session.execute(select(*columns(Version, VersionRow)).where(VersionRow.statement == name))
+    wordings = {version.number: version for version in starmap(Version, found)}
     judged: dict[int, list[Assessment]] = defaultdict(list)
     for judgement in session.exec(
         select(AssessmentRow).where(AssessmentRow.statement == name).order_by(col(AssessmentRow.id))
@@ -62,7 +55,7 @@ def history(session: Session, name: str) -> tuple[Chapter, ...]:
             at=row.at,
             version=wordings[row.version],
             assessments=tuple(judged[row.version]),
-            capture=kept(capture) if capture else None,
+            capture=value(Kept, capture) if capture else None,
             significant=row.significant,
             last_seen_at=row.last_seen_at,
             missing_at=row.missing_at,
@@ -86,63 +79,46 @@ def find_address(session: Session, url: str) -> list[str]:
 
 def captures(session: Session, source: str | None = None) -> list[Kept]:
     """Where each kept capture stands, in the order of the archive's files."""
-    query = select(CaptureRow).order_by(col(CaptureRow.file), col(CaptureRow.offset))
+    query = select(*columns(Kept, CaptureRow)).order_by(col(CaptureRow.file), col(CaptureRow.offset))
     if source is not None:
         query = query.where(CaptureRow.source == source)
-    return [kept(row) for row in session.exec(query)]
-
-
-def kept(row: CaptureRow) -> Kept:
-    """A row as the frozen value."""
-    return Kept(
-        sha256=row.sha256,
-        url=row.url,
-        captured_at=row.captured_at,
-        status=row.status,
-        media_type=row.media_type,
-        size=row.size,
-        file=row.file,
-        offset=row.offset,
-    )
+    return list(starmap(Kept, session.execute(query)))
 
 
 def _wordings() -> Any:
-    """Each statement with its current wording and its source."""
+    """Each statement with its current wording, its side, and when its source was last seen whole."""
+    source: tuple[Any, ...] = (SourceRow.side, SourceRow.last_whole_at)
     return (
-        select(StatementRow, VersionRow, SourceRow)
-        .join(
-            VersionRow,
-            and_(
-                col(VersionRow.statement) == col(StatementRow.id), col(VersionRow.number) == col(StatementRow.version)
-            ),
-        )
+        select(*COLUMNS, *columns(Version, VersionRow), *source)
+        .join(VersionRow, CURRENT)
         .join(SourceRow, col(SourceRow.id) == col(StatementRow.source))
-        .options(WITHOUT_TOKENS)
     )
 
 
-def _statement(row: StatementRow, wording: VersionRow, source: SourceRow) -> Statement:
+def _statement(row: Sequence[Any]) -> Statement:
+    one, version = standing(row), Version(*row[len(COLUMNS) : -2])
+    side, last_whole_at = row[-2:]
     return Statement(
-        id=row.id,
-        source=row.source,
-        side=source.side,
-        url=row.url,
-        title=wording.title,
-        text=wording.text,
-        language=row.language,
-        published_at=wording.published_at,
-        first_seen_at=row.first_seen_at,
-        last_seen_at=last_seen(row, source.last_whole_at),
-        change=ChangeKind(row.change),
-        version=row.version,
-        versions=row.version,
-        deleted_at=row.deleted_at,
-        beats=row.beats,
-        relevant=row.relevant,
-        unsure=row.unsure,
-        level=Level(row.level),
-        topics=row.topics,
-        countries=row.countries,
+        id=one.id,
+        source=one.source,
+        side=side,
+        url=one.url,
+        title=version.title,
+        text=version.text,
+        language=one.language,
+        published_at=version.published_at,
+        first_seen_at=one.first_seen_at,
+        last_seen_at=last_seen(one, last_whole_at),
+        change=ChangeKind(one.change),
+        version=one.version,
+        versions=one.version,
+        deleted_at=one.deleted_at,
+        beats=one.beats,
+        relevant=one.relevant,
+        unsure=one.unsure,
+        level=Level(one.level),
+        topics=one.topics,
+        countries=one.countries,
         event=None,
-        capture_sha256=wording.capture_sha256,
+        capture_sha256=version.capture_sha256,
     )

@@ -9,6 +9,7 @@ from monitor.absence import shown_public
 from monitor.model import (
     Delivery,
     Difference,
+    Entry,
     Finding,
     Kept,
     Notice,
@@ -60,6 +61,16 @@ class Polled:
     def seen(self) -> frozenset[str]:
         """The keys of what was there to be seen."""
         return shown_public(self.reading)
+
+    @cached_property
+    def entries(self) -> Mapping[str, Entry]:
+        """The entries by key, as the list has them first."""
+        return {entry.key: entry for entry in reversed(self.reading.entries)}
+
+    @cached_property
+    def looked_at(self) -> frozenset[str]:
+        """The keys whose own address was read."""
+        return frozenset(self.reading.looked_at)
 
     @cached_property
     def missing(self) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
-from monitor.model import READABLE, Headline
+from monitor.model import READABLE
 from monitor.store.before import headlines
 from monitor.store.outbox import owe
 from monitor.store.polled import Polled
@@ -12,6 +12,7 @@ from monitor.store.sources import note_poll, row_of
 from monitor.store.spans import note_span
 from monitor.store.statements import note_findings
 from monitor.store.tables import CaptureRow, HeadlineRow, ValidatorsRow
+from monitor.store.values import shallow
 
 
 def record(session: Session, polled: Polled) -> None:
@@ -33,20 +34,7 @@ def record(session: Session, polled: Polled) -> None:
 
 def _keep(session: Session, polled: Polled) -> dict[str, int]:
     """Where the captures of this poll stand in the archive; gives their rows by hash."""
-    rows = [
-        CaptureRow(
-            source=polled.source.id,
-            sha256=each.sha256,
-            url=each.url,
-            captured_at=each.captured_at,
-            status=each.status,
-            media_type=each.media_type,
-            size=each.size,
-            file=each.file,
-            offset=each.offset,
-        )
-        for each in polled.kept
-    ]
+    rows = [CaptureRow(source=polled.source.id, **shallow(each)) for each in polled.kept]
     session.add_all(rows)
     session.flush()
     return {row.sha256: row.id for row in rows if row.id is not None}
@@ -57,28 +45,14 @@ def _note_headlines(session: Session, polled: Polled) -> None:
     if polled.reading.state not in READABLE:
         return
     source = polled.source.id
-    waiting = {each.key: each for each in polled.reading.headlines}
+    waiting = tuple({each.key: each for each in polled.reading.headlines}.values())
+    if not polled.relisted and waiting == headlines(session, source):
+        return
     stored = session.exec(select(HeadlineRow.key, HeadlineRow.rank).where(HeadlineRow.source == source))
     ranks: dict[str, int | None] = dict(polled.places) if polled.relisted else dict(stored.all())
-    rows = [_headline(source, place, each, ranks.get(each.key)) for place, each in enumerate(waiting.values())]
-    if not polled.relisted and tuple(waiting.values()) == headlines(session, source):
-        return
-    session.connection().execute(delete(HeadlineRow).where(col(HeadlineRow.source) == source))
-    session.add_all(rows)
-    session.flush()
-
-
-def _headline(source: str, place: int, one: Headline, rank: int | None) -> HeadlineRow:
-    return HeadlineRow(
-        source=source,
-        key=one.key,
-        place=place,
-        rank=rank,
-        url=one.url,
-        title=one.title,
-        published_at=one.published_at,
-        published_as_written=one.published_as_written,
-        pinned=one.pinned,
-        tries=one.tries,
-        baseline=one.baseline,
+    session.execute(delete(HeadlineRow).where(col(HeadlineRow.source) == source))
+    session.add_all(
+        HeadlineRow(source=source, place=place, rank=ranks.get(each.key), **shallow(each))
+        for place, each in enumerate(waiting)
     )
+    session.flush()

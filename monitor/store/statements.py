@@ -1,14 +1,25 @@
 """From findings to rows: statements, their wordings, their history and how each wording was judged."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import func, text
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import func, insert, text
+from sqlalchemy.dialects import sqlite
 from sqlmodel import Session, col, select
 
 from monitor.model import Change, ChangeKind, Finding, Level, State, Version
 from monitor.store.polled import Polled
-from monitor.store.tables import AssessmentRow, CaptureRow, ChapterRow, HeadlineRow, StatementRow, VersionRow
+from monitor.store.standing import add, change, load
+from monitor.store.tables import (
+    AssessmentRow,
+    CaptureRow,
+    ChapterRow,
+    HeadlineRow,
+    Standing,
+    StatementRow,
+    VersionRow,
+)
+from monitor.store.values import shallow
 from monitor.text.address import canonical
 from monitor.text.tokens import column
 from monitor.times import moment
@@ -20,31 +31,29 @@ def note_findings(session: Session, polled: Polled, captures: Mapping[str, int])
     """Store what each finding says; `captures` has the rows of those kept in this poll, by hash."""
     if not polled.findings:
         return
-    rows = _rows(session, polled)
-    session.add_all(rows.values())
-    session.flush()
-    last = session.exec(select(func.coalesce(func.max(VersionRow.id), 0))).one()
-    session.add_all(
-        _wording(each.change, version) for each in polled.findings if (version := _new_wording(each.change))
-    )
+    _note_standing(session, polled)
+    wordings = [
+        {**shallow(version), "statement": each.change.statement, "tokens": column(version.title, version.text)}
+        for each in polled.findings
+        if (version := _new_wording(each.change))
+    ]
+    if wordings:
+        last = session.exec(select(func.coalesce(func.max(VersionRow.id), 0))).one()
+        session.execute(insert(VersionRow), wordings)
+        session.execute(_INDEX, {"last": last})
     captures = {**_captures(session, polled), **captures}
-    session.add_all(_chapter(each.change, polled, captures) for each in polled.findings)
-    session.flush()
-    session.connection().execute(_INDEX, {"last": last})
+    session.execute(insert(ChapterRow), [_chapter(each.change, polled, captures) for each in polled.findings])
     _judge(session, polled.findings)
 
 
-def _rows(session: Session, polled: Polled) -> dict[str, StatementRow]:
-    """The statements that the findings are about, by ID, as they stand after them."""
-    ids = [each.change.statement for each in polled.findings if each.change.kind is not ChangeKind.NEW]
-    rows = {row.id: row for row in session.exec(select(StatementRow).where(col(StatementRow.id).in_(ids)))}
+def _note_standing(session: Session, polled: Polled) -> None:
+    """What is true of each statement after its finding."""
     places = polled.places or _waiting_places(session, polled)
-    for finding in polled.findings:
-        change = finding.change
-        if change.kind is ChangeKind.NEW:
-            rows[change.statement] = _first(change, polled, places.get(change.key))
-        _changed(rows[change.statement], finding, polled)
-    return rows
+    new = [each for each in polled.findings if each.change.kind is ChangeKind.NEW]
+    add(session, (_after(_first(each.change, polled, places), each, polled) for each in new))
+    told = {each.change.statement: each for each in polled.findings if each.change.kind is not ChangeKind.NEW}
+    known = load(session, col(StatementRow.id).in_(told))
+    change(session, ((one, _after(one, told[one.id], polled)) for one in known))
 
 
 def _waiting_places(session: Session, polled: Polled) -> Mapping[str, int]:
@@ -55,12 +64,12 @@ def _waiting_places(session: Session, polled: Polled) -> Mapping[str, int]:
     return {key: rank for key, rank in waiting if rank is not None}
 
 
-def _first(change: Change, polled: Polled, rank: int | None) -> StatementRow:
-    """A statement that was not known."""
-    at = change.at
-    published = change.version.published_at
+def _first(change: Change, polled: Polled, places: Mapping[str, int]) -> Standing:
+    """A statement that was not known, before its finding."""
+    at, published = change.at, change.version.published_at
     told_at = min(moment(published), at) if published else at
-    return StatementRow(
+    entry = polled.entries.get(change.key)
+    return Standing(
         id=change.statement,
         source=polled.source.id,
         key=change.key,
@@ -69,8 +78,8 @@ def _first(change: Change, polled: Polled, rank: int | None) -> StatementRow:
         first_seen_at=at,
         last_seen_at=at,
         looked_at=at,
-        rank=rank,
-        pinned=any(entry.pinned for entry in polled.reading.entries if entry.key == change.key),
+        rank=places.get(change.key),
+        pinned=entry is not None and entry.pinned,
         pasted=polled.pasted,
         version=0,
         change=str(change.kind),
@@ -80,33 +89,37 @@ def _first(change: Change, polled: Polled, rank: int | None) -> StatementRow:
     )
 
 
-def _changed(row: StatementRow, finding: Finding, polled: Polled) -> None:
+def _after(one: Standing, finding: Finding, polled: Polled) -> Standing:
     """What one finding means for what is true of all versions."""
     change = finding.change
-    row.change = str(change.kind)
+    after: dict[str, Any] = {"change": str(change.kind), **_judged(one, finding)}
     if _new_wording(change):
-        row.version = change.version.number
-        row.opened = (change.key in polled.reading.looked_at) if not polled.pasted else row.opened
+        after["version"] = change.version.number
+        after["opened"] = one.opened if polled.pasted else change.key in polled.looked_at
     if change.after is None:
-        row.deleted_at, row.missing_at, row.suspect, row.rank = change.at, change.missing_at, False, None
+        after |= {"deleted_at": change.at, "missing_at": change.missing_at, "suspect": False, "rank": None}
     else:
-        row.deleted_at = None
+        after["deleted_at"] = None
     if change.significant and not (change.baseline or change.backfilled or change.flapping):
-        row.moved_at = change.at
-    _judged(row, finding)
+        after["moved_at"] = change.at
+    return one.model_copy(update=after)
 
 
-def _judged(row: StatementRow, finding: Finding) -> None:
+def _judged(one: Standing, finding: Finding) -> dict[str, Any]:
     """What the log filters by: a statement belongs to all that any of its wordings concerned."""
-    relevant = [one for one in (*finding.before, *finding.assessments) if one.relevant]
-    row.relevant = row.relevant or finding.relevant
-    row.unsure = finding.unsure and not row.relevant
-    row.level = str(Level.URGENT if any(one.level is Level.URGENT for one in relevant) else Level.ROUTINE)
-    languages = (one.language for one in finding.assessments if one.language)
-    row.language = next(languages, None) or finding.change.version.language or row.language
-    row.beats = _joined(row.beats, *((one.beat,) for one in relevant))
-    row.topics = _joined(row.topics, *(one.topics for one in relevant))
-    row.countries = _joined(row.countries, *(one.countries for one in relevant))
+    relevant = [each for each in (*finding.before, *finding.assessments) if each.relevant]
+    languages = (each.language for each in finding.assessments if each.language)
+    concerns = one.relevant or finding.relevant
+    urgent = any(each.level is Level.URGENT for each in relevant)
+    return {
+        "relevant": concerns,
+        "unsure": finding.unsure and not concerns,
+        "level": str(Level.URGENT if urgent else Level.ROUTINE),
+        "language": next(languages, None) or finding.change.version.language or one.language,
+        "beats": _joined(one.beats, *((each.beat,) for each in relevant)),
+        "topics": _joined(one.topics, *(each.topics for each in relevant)),
+        "countries": _joined(one.countries, *(each.countries for each in relevant)),
+    }
 
 
 def _joined(*names: Sequence[str]) -> tuple[str, ...]:
@@ -119,42 +132,21 @@ def _new_wording(change: Change) -> Version | None:
     return change.after
 
 
-def _wording(change: Change, version: Version) -> VersionRow:
-    return VersionRow(
-        statement=change.statement,
-        number=version.number,
-        title=version.title,
-        text=version.text,
-        hash=version.hash,
-        captured_at=version.captured_at,
-        published_at=version.published_at,
-        published_as_written=version.published_as_written,
-        edited_at=version.edited_at,
-        author=version.author,
-        language=version.language,
-        media=version.media,
-        whole=version.whole,
-        capture_sha256=version.capture_sha256,
-        fingerprint=version.fingerprint,
-        tokens=column(version.title, version.text),
-    )
-
-
-def _chapter(change: Change, polled: Polled, captures: Mapping[str, int]) -> ChapterRow:
-    return ChapterRow(
-        statement=change.statement,
-        kind=str(change.kind),
-        at=change.at,
-        version=change.version.number,
-        significant=change.significant,
-        backfilled=change.backfilled,
-        baseline=change.baseline,
-        flapping=change.flapping,
-        last_seen_at=change.last_seen_at,
-        missing_at=change.missing_at,
-        proof=change.proof,
-        capture=captures.get(_shown_by(change, polled)),
-    )
+def _chapter(change: Change, polled: Polled, captures: Mapping[str, int]) -> dict[str, Any]:
+    return {
+        "statement": change.statement,
+        "kind": str(change.kind),
+        "at": change.at,
+        "version": change.version.number,
+        "significant": change.significant,
+        "backfilled": change.backfilled,
+        "baseline": change.baseline,
+        "flapping": change.flapping,
+        "last_seen_at": change.last_seen_at,
+        "missing_at": change.missing_at,
+        "proof": change.proof,
+        "capture": captures.get(_shown_by(change, polled)),
+    }
 
 
 def _shown_by(change: Change, polled: Polled) -> str:
@@ -186,4 +178,4 @@ def _judge(session: Session, findings: Sequence[Finding]) -> None:
         for one in finding.assessments
     ]
     if judged:
-        session.connection().execute(insert(AssessmentRow).on_conflict_do_nothing(), judged)
+        session.execute(sqlite.insert(AssessmentRow).on_conflict_do_nothing(), judged)

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Index, Text, UniqueConstraint
-from sqlalchemy.orm import defer
 from sqlmodel import Field, SQLModel
 
 from monitor.model import Assessment, Finding, Media, Notice
@@ -47,17 +46,8 @@ class SourceRow(SQLModel, table=True):
     learned: dict[str, Any] = Field(default_factory=dict, sa_type=Json(dict[str, Any]))
 
 
-class StatementRow(SQLModel, table=True):
+class Standing(SQLModel):
     """An entry followed over time: what is true of all its versions, and what the log sorts and filters by."""
-
-    __tablename__ = "statements"
-    __table_args__ = (
-        UniqueConstraint("source", "key"),
-        Index(None, "source", "rank"),
-        Index(None, "source", "suspect"),
-        Index(None, "source", "first_seen_at"),
-        Index(None, "relevant", "moved_at"),
-    )
 
     id: str = Field(primary_key=True, sa_type=Text)
     source: str = Field(sa_type=Text, foreign_key="sources.id")
@@ -87,6 +77,19 @@ class StatementRow(SQLModel, table=True):
     countries: tuple[str, ...] = Field(default=(), sa_type=Names)
 
 
+class StatementRow(Standing, table=True):
+    """The same, as it is stored."""
+
+    __tablename__ = "statements"
+    __table_args__ = (
+        UniqueConstraint("source", "key"),
+        Index(None, "source", "rank"),
+        Index(None, "source", "suspect"),
+        Index(None, "source", "first_seen_at"),
+        Index(None, "relevant", "moved_at"),
+    )
+
+
 class VersionRow(SQLModel, table=True):
     """One wording of a statement."""
 
@@ -110,10 +113,6 @@ class VersionRow(SQLModel, table=True):
     capture_sha256: str | None = Field(default=None, sa_type=Text)
     fingerprint: str = Field(default="", sa_type=Text)
     tokens: str = Field(sa_type=Text)  #: what the search looks in: text/tokens.py
-
-
-WITHOUT_TOKENS = defer(VersionRow.tokens)  # type: ignore[arg-type] # the attribute, where SQLModel tells its value
-"""For each query of versions: what the search looks in is larger than the wording, and no value of ours has it."""
 
 
 class ChapterRow(SQLModel, table=True):
@@ -192,6 +191,7 @@ class HeadlineRow(SQLModel, table=True):
     rank: int | None = None  #: its place in the last whole reading
     url: str = Field(sa_type=Text)
     title: str | None = Field(default=None, sa_type=Text)
+    text: str = Field(default="", sa_type=Text)  #: what the list shows of it
     published_at: When | None = Field(default=None, sa_type=WhenText)
     published_as_written: str | None = Field(default=None, sa_type=Text)
     pinned: bool = False

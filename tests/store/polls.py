@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from fakes import NOW, source
-
 from monitor.diff import diff
 from monitor.model import Assessment, Delivery, Difference, Finding, Kept, PollResult, Reading, Source, alert_id
 from monitor.notice import of_poll

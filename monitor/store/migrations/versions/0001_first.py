@@ -106,6 +106,7 @@ def upgrade() -> None:
         sa.Column("rank", sa.Integer(), nullable=True),
         sa.Column("url", sa.Text(), nullable=False),
         sa.Column("title", sa.Text(), nullable=True),
+        sa.Column("text", sa.Text(), nullable=False),
         sa.Column("published_at", sa.Text(), nullable=True),
         sa.Column("published_as_written", sa.Text(), nullable=True),
         sa.Column("pinned", sa.Boolean(), nullable=False),
