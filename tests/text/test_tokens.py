@@ -3,6 +3,7 @@ import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from monitor.text.normalise import INVISIBLE
 from monitor.text.tokens import column, query, tokens
 from scripts import texts
 
@@ -56,14 +57,14 @@ def test_the_title_is_searched_too() -> None:
 @settings(max_examples=100, deadline=None)
 def test_any_stretch_of_a_text_finds_it(text: str, data: st.DataObject) -> None:
     """Whatever a journalist copies out of a statement, between letters and whole words, finds it."""
-    words = regex.findall(r"[\p{L}\p{M}\p{N}\u200b-\u200d]+", text)
+    words = regex.findall(rf"[\p{{L}}\p{{M}}\p{{N}}{INVISIBLE}]+", text)
     if words:
         assert found(data.draw(st.sampled_from(words)), text)
-    dense = regex.findall(r"[\p{Han}\p{Hiragana}\p{Katakana}ー]+", text)
+    dense = regex.findall(r"(?:(?=[\p{Han}\p{Hiragana}\p{Katakana}ー])\X)+", text)
     if dense:
-        word = data.draw(st.sampled_from(dense))
-        start = data.draw(st.integers(0, len(word) - 1))
-        assert found(word[start : data.draw(st.integers(start + 1, len(word)))], text)
+        letters = regex.findall(r"\X", data.draw(st.sampled_from(dense)))
+        start = data.draw(st.integers(0, len(letters) - 1))
+        assert found("".join(letters[start : data.draw(st.integers(start + 1, len(letters)))]), text)
 
 
 @given(texts)
