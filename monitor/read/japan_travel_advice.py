@@ -28,6 +28,7 @@ RISK_KEY = "risk-levels"
 """The key of the statement that holds the levels in force: a change of level is an edit of it."""
 MOST_ELEMENTS = 1_000_000
 
+_NOTICES = frozenset({"wideareaSpot", "infection", "mail"})
 _JAPAN = ZoneInfo("Asia/Tokyo")
 _ROOT = re.compile(r"\A\s*(?:<\?xml[^>]{0,200}\?>)?\s*(?:<!--.{0,1000}?-->\s*)?<opendata[\s>]", re.DOTALL)
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,200}\?>")
@@ -86,7 +87,9 @@ def read(capture: Capture, source: Source, _before: Before) -> Reading:
         return Reading(State.UNREADABLE, flaw or "the ministry's data without the levels of risk")
     notices = {each.key: each for each in _notices(root, cut=bool(flaw))}
     newest_first = sorted(notices.values(), key=lambda each: each.published_as_written or "", reverse=True)
-    entries = {each.key: each for each in (_levels(root), *newest_first)}
+    # Where the file breaks off in a notice, the levels above it are whole.
+    above = not flaw or root[-1].tag in _NOTICES
+    entries = {each.key: each for each in (_levels(root, whole=above), *newest_first)}
     return Reading(
         State.INCOMPLETE if flaw else State.OK,
         flaw,
@@ -109,9 +112,10 @@ def _says_levels(root: Any) -> bool:
 
 
 def _notices(root: Any, *, cut: bool) -> Iterator[Entry]:
-    mails = root.findall("mail")
-    # The last notice of a document that was cut may be cut itself.
-    for notice in [*root.findall("wideareaSpot"), *root.findall("infection"), *(mails[:-1] if cut else mails)]:
+    # The last element of a document that was cut may be cut itself.
+    for notice in root[:-1] if cut else root:
+        if notice.tag not in _NOTICES:
+            continue
         dated = notice.find("leaveDate")
         key = _text(notice, "keyCd") or (clean(dated.get("keyCd") or "") if dated is not None else "")
         if key:
@@ -135,7 +139,7 @@ def _notice(notice: Any, key: str) -> Entry:
     )
 
 
-def _levels(root: Any) -> Entry:
+def _levels(root: Any, *, whole: bool) -> Entry:
     """The levels in force, in the ministry's own words for them, and what it says of the reasons."""
     written = _text(root, "riskLeaveDate")
     said: list[str | None] = [
@@ -152,6 +156,7 @@ def _levels(root: Any) -> Entry:
         published_as_written=written,
         language="ja",
         pinned=True,
+        whole=whole,
     )
 
 
