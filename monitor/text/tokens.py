@@ -12,9 +12,9 @@ import regex
 
 from monitor.text.normalise import fold
 
-_DENSE = r"\p{Khmer}\p{Thai}\p{Lao}\p{Myanmar}\p{Han}\p{Hiragana}\p{Katakana}ー々〆"
+_DENSE = r"[[\p{Khmer}\p{Thai}\p{Lao}\p{Myanmar}\p{Han}\p{Hiragana}\p{Katakana}ー々〆]&&[\p{L}\p{M}\p{N}]]"
 _RUN = regex.compile(
-    rf"(?P<dense>(?:[{_DENSE}]\p{{M}}*)+)|(?P<word>[\p{{L}}\p{{N}}--[{_DENSE}]][\p{{L}}\p{{M}}\p{{N}}--[{_DENSE}]]*)",
+    rf"(?P<dense>(?:{_DENSE}\p{{M}}*)+)|(?P<word>[[\p{{L}}\p{{N}}]--{_DENSE}][[\p{{L}}\p{{M}}\p{{N}}]--{_DENSE}]*)",
     regex.VERSION1,
 )
 _CLUSTER = regex.compile(r"[\u1780-\u17b3](?:\u17d2[\u1780-\u17b3]|\p{M})*|\X")

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from monitor.text.normalise import INVISIBLE
 from monitor.text.tokens import column, query, tokens
-from scripts import ALL, texts
+from scripts import ALL, JAPANESE, texts
 
 
 def found(words: str, text: str) -> bool:
@@ -53,16 +53,20 @@ def test_the_title_is_searched_too() -> None:
     assert column("日本", "訪問").split() == [*tokens("日本"), *tokens("訪問")]
 
 
-@given(st.text(st.sampled_from(ALL), max_size=80), st.data())
+@given(st.text(st.sampled_from(ALL), max_size=80))
 @settings(max_examples=100, deadline=None)
-def test_any_stretch_of_a_text_finds_it(text: str, data: st.DataObject) -> None:
-    """Whatever a journalist copies out of a statement, between letters and whole words, finds it."""
-    words = regex.findall(rf"[\p{{L}}\p{{M}}\p{{N}}{INVISIBLE}]+", text)
-    if words:
-        assert found(data.draw(st.sampled_from(words)), text)
-    dense = regex.findall(r"(?:(?=[\p{Han}\p{Hiragana}\p{Katakana}ー])\X)+", text)
-    if dense:
-        letters = regex.findall(r"\X", data.draw(st.sampled_from(dense)))
+def test_any_word_of_a_text_finds_it(text: str) -> None:
+    """Whatever word a journalist copies out of a statement finds it."""
+    for word in regex.findall(rf"[\p{{L}}\p{{N}}][\p{{L}}\p{{M}}\p{{N}}{INVISIBLE}]*", text):
+        assert found(word, text)
+
+
+@given(st.text(st.sampled_from(f"{JAPANESE}JR1 "), min_size=1, max_size=40), st.data())
+@settings(max_examples=100, deadline=None)
+def test_any_stretch_of_an_unspaced_text_finds_it(text: str, data: st.DataObject) -> None:
+    """A stretch of Japanese finds the statement wherever it begins and ends."""
+    for run in regex.findall(r"(?:(?=[\p{Han}\p{Hiragana}\p{Katakana}ー])\X)+", text):
+        letters = regex.findall(r"\X", run)
         start = data.draw(st.integers(0, len(letters) - 1))
         assert found("".join(letters[start : data.draw(st.integers(start + 1, len(letters)))]), text)
 
