@@ -70,7 +70,7 @@ def test_apprise_stays_with_the_alerts() -> None:
 
 def test_deciding_takes_no_clock() -> None:
     """What decides is pure: it takes the time as an argument and speaks to nothing."""
-    pure = [PACKAGE / "diff.py", PACKAGE / "route.py", PACKAGE / "notice.py"]
+    pure = [PACKAGE / f"{name}.py" for name in ("diff", "absence", "identity", "route", "notice")]
     pure += [*(PACKAGE / "text").rglob("*.py"), *(PACKAGE / "read").rglob("*.py"), *(PACKAGE / "assess").rglob("*.py")]
     for path in pure:
         text = path.read_text()
