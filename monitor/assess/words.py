@@ -74,7 +74,7 @@ class TopicWords(_File):
     """`topics/<topic>.yaml`: language -> terms."""
 
     urgent_when: tuple[Stance, ...] = ()  #: what becomes of such a measure and cannot wait
-    terms: dict[str, TopicTerms]
+    terms: dict[str, TopicTerms] = {}
     remove: tuple[str, ...] = ()  #: only in an overlay: shipped terms that the newsroom does not want
 
 

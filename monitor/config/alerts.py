@@ -11,6 +11,7 @@ from monitor.config.complaints import quoted
 from monitor.config.document import Document, Where
 from monitor.config.sources import Sources, claimed
 from monitor.config.written import ID
+from monitor.logs import MASK
 from monitor.model import Digest, Newsroom, Route, Routing
 
 CheckChannel = Callable[[str], str | None]
@@ -80,6 +81,9 @@ def _channels(document: Document, named: Mapping[str, Any], check_channel: Check
             continue
         fault = check_channel(address)
         if fault:
-            document.complain(where, fault.replace(address, "***"))
+            said = f"{name}: {fault.replace(address, MASK)}"
+            document.complaints.add(
+                document.name, document.place(where), said
+            )  # it may name a scheme that a secret holds
         usable[name] = address
     return usable

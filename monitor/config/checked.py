@@ -1,7 +1,7 @@
 """A model from a part of a document: what pydantic finds wrong becomes a complaint with its place and its mend."""
 
-from collections.abc import Callable, Collection, Mapping
-from typing import Any, TypeVar
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -47,12 +47,23 @@ def checked(
     try:
         return model.model_validate(given, context=context)
     except ValidationError as error:
-        for fault in error.errors(include_url=False):
-            _complain(document, where, fault, model)
+        faults = error.errors(include_url=False)
+        for fault in faults:
+            if not _follows(fault, faults):
+                _complain(document, where, fault, model)
         return None
 
 
+def _follows(fault: Fault, faults: Iterable[Fault]) -> bool:
+    """Whether a list is only short because something in it is wrong."""
+    depth = len(fault["loc"])
+    return fault["type"] == "too_short" and any(
+        len(each["loc"]) > depth and each["loc"][:depth] == fault["loc"] for each in faults
+    )
+
+
 def _complain(document: Document, where: Where, fault: Fault, model: type[BaseModel]) -> None:
+    of_key = fault["loc"][-1:] == ("[key]",)
     whole = (*where, *fault["loc"])
     path = (*where, *_known(document, where, fault["loc"]))
     if fault["type"] == "missing":
@@ -62,10 +73,8 @@ def _complain(document: Document, where: Where, fault: Fault, model: type[BaseMo
     elif fault["type"] == "extra_forbidden":
         keys = _fields_at(model, fault["loc"][:-1])
         document.complain(whole, _unknown_key(str(whole[-1]), keys), of_key=True)
-    elif document.secrets(path) and _reveals(_said(fault), document.at(path)):
-        document.complain(path, f"what {document.written.get(path, 'the variable')} gives is not allowed here")
     else:
-        document.complain(path, _said(fault))
+        document.complain(path, _said(fault), of_key=of_key)
 
 
 def _known(document: Document, where: Where, loc: tuple[int | str, ...]) -> Where:
@@ -84,17 +93,16 @@ def _unknown_key(found: str, keys: Collection[str]) -> str:
 def _fields_at(model: type[BaseModel], loc: tuple[int | str, ...]) -> list[str]:
     """The keys of the model that stands inside of `model` at a path."""
     for part in loc:
-        inner = model.model_fields[part].annotation if isinstance(part, str) and part in model.model_fields else None
-        if isinstance(inner, type) and issubclass(inner, BaseModel):
-            model = inner
+        field = model.model_fields.get(str(part))
+        model = (_model_in(field.annotation) if field else None) or model
     return list(model.model_fields)
 
 
-def _reveals(text: str, value: Any) -> bool:
-    """Whether a complaint would quote what a variable holds, or a piece of it."""
-    if not isinstance(value, str):
-        return True
-    return any(value[at : at + 4] in text for at in range(max(len(value) - 3, 1)))
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    """The model that a type is made of: itself, or what a list or a mapping holds."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((found for each in get_args(annotation) if (found := _model_in(each))), None)
 
 
 def _said(fault: Fault) -> str:

@@ -22,9 +22,9 @@ LARGEST = 2_000_000
 """Bytes of one file."""
 _MOST = 100_000  # values of one file, so that aliases of aliases cannot fill the memory
 _DEEPEST = 20
+_YAML = "tag:yaml.org,2002:"
 _TAGS = frozenset(
-    f"tag:yaml.org,2002:{each}"
-    for each in ("str", "int", "float", "bool", "null", "timestamp", "seq", "map", "merge", "value")
+    f"{_YAML}{each}" for each in ("str", "int", "float", "bool", "null", "timestamp", "seq", "map", "merge", "value")
 )
 _WORDS: Mapping[str, Any] = {"": None, "~": None, "null": None, "true": True, "false": False}
 _INTEGER = re.compile(r"[-+]?\d{1,18}")
@@ -88,8 +88,10 @@ class Document:
         return Place(1, 1)
 
     def complain(self, where: Where, text: str, *, of_key: bool = False) -> None:
-        """A fault of the value (or the key) at a path; its innermost key is named."""
+        """A fault of the value (or the key) at a path; its innermost key is named, what a variable holds is not."""
         key = "" if of_key else last_key(where)
+        if not of_key and self._holds_secret(where) and _reveals(text, self.at(where)):
+            text = f"what {self.written.get(where, 'a variable')} gives is not allowed here: look at it in .env"
         self.complaints.add(self.name, self.place(where, of_key=of_key), f"{key}: {text}" if key else text)
 
     def spot(self, where: Where) -> str:
@@ -102,9 +104,15 @@ class Document:
         below = (names for path, names in self.lacks.items() if path[: len(where)] == where)
         return tuple(dict.fromkeys(name for names in below for name in names))
 
-    def secrets(self, where: Where) -> bool:
-        """Whether a variable stands in the value at a path, or below it."""
+    def _holds_secret(self, where: Where) -> bool:
         return any(path[: len(where)] == where for path in self.written)
+
+
+def _reveals(text: str, value: Any) -> bool:
+    """Whether a complaint would quote what a variable holds, or a piece of it."""
+    if not isinstance(value, str):
+        return True
+    return any(value[at : at + 4] in text for at in range(max(len(value) - 3, 1)))
 
 
 def read(path: Path, complaints: Complaints, variables: Mapping[str, str], mend: str) -> Document | None:
@@ -188,9 +196,8 @@ class _Builder:
             self._complain(place, "an alias stands inside of what it names: write it out")
             return None
         if str(node.tag) not in _TAGS:
-            self._complain(
-                place, f"the tag {quoted(str(node.tag))} is not allowed: write plain text, numbers, lists and keys"
-            )
+            tag = quoted(str(node.tag).replace(_YAML, "!!"))
+            self._complain(place, f"the tag {tag} is not allowed: write plain text, numbers, lists and keys")
             return None
         self._open.append(node)
         try:
@@ -206,17 +213,20 @@ class _Builder:
         own: dict[str, Any] = {}
         merged = self._merged(node, where)
         for key, value in node.value:
-            path = (*where, key.value) if isinstance(key, ScalarNode) else where
-            if path == where:
+            word = _whole(key.value) if isinstance(key, ScalarNode) else None
+            path = (*where, word or "")
+            if word is None:
                 self._complain(_place(key), "a list or a mapping is no key: write a word")
-            elif key.value in own:
+            elif word in own:
                 first = self.keys[path].line
-                self._complain(_place(key), f"{quoted(key.value)} stands here twice, first on line {first}: delete one")
-            elif key.value != "<<":
+                self._complain(_place(key), f"{quoted(word)} stands here twice, first on line {first}: delete one")
+            elif word != "<<":
                 self.keys[path] = _place(key)
                 self.written.pop(path, None)
                 self.lacks.pop(path, None)
-                own[key.value] = self.value(value, path)
+                own[word] = self.value(value, path)
+                if own[word] is None:
+                    self.values[path] = self.keys[path]  # the parser puts what is not there at the next line
         return {**merged, **own}
 
     def _merged(self, node: MappingNode, where: Where) -> dict[str, Any]:
@@ -230,7 +240,7 @@ class _Builder:
         return brought
 
     def _scalar(self, node: ScalarNode, where: Where) -> Any:
-        text = str(node.value)
+        text = _whole(node.value)
         if node.style is None:  # plain: without quotes
             if text.lower() in _WORDS:
                 return _WORDS[text.lower()]
@@ -251,10 +261,15 @@ class _Builder:
         if missing:
             self.lacks[where] = missing
             return text
-        return VARIABLE.sub(lambda found: self._variables[found[1]], text)
+        return _whole(VARIABLE.sub(lambda found: self._variables[found[1]], text))
 
     def _complain(self, place: Place, text: str) -> None:
         self._complaints.add(self._name, place, text)
+
+
+def _whole(text: str) -> str:
+    """`text` with its surrogates joined to characters; one alone, which no text may hold, becomes U+FFFD."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _place(node: Node) -> Place:

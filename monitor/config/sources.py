@@ -24,8 +24,8 @@ class Sources:
     beats: tuple[Beat, ...] = ()
     sources: tuple[Source, ...] = field(default=(), repr=False)
     places: Mapping[str, Where] = field(default_factory=dict)  #: beat or source -> where it stands
-    beat_ids: frozenset[str] = frozenset()
-    source_ids: frozenset[str] = frozenset()
+    beat_ids: frozenset[str] | None = None  #: None: not known, the file cannot be read so far
+    source_ids: frozenset[str] | None = None
 
 
 def sources_in(document: Document, topics: Iterable[str]) -> Sources:
@@ -44,8 +44,8 @@ def sources_in(document: Document, topics: Iterable[str]) -> Sources:
         beats=tuple(beat for _, beat in made_beats if beat),
         sources=tuple(source for _, source in made if source),
         places={each.id: where for where, each in (*made_beats, *made) if each},
-        beat_ids=claimed(document, beats, "beat"),
-        source_ids=claimed(document, sources, "source"),
+        beat_ids=claimed(document, beats, "beat") if document.tree_has("beats", list) else None,
+        source_ids=claimed(document, sources, "source") if document.tree_has("sources", list) else None,
     )
 
 
@@ -83,7 +83,7 @@ def _source(document: Document, where: Where, defaults: DefaultKeys) -> Source |
     kind = node.get("kind") if isinstance(node, dict) else None
     reader = READERS.get(kind) if isinstance(kind, str) else None
     if reader is None:
-        if isinstance(kind, str):
+        if isinstance(kind, str) and not document.lacking((*where, "kind")):
             document.complain((*where, "kind"), no_such(kind, "kind of source", READERS))
         checked(SourceKeys, document, where, also=node if isinstance(node, dict) else ())
         return None

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -58,22 +58,34 @@ def own_files(overlay: Path, complaints: Complaints) -> tuple[WordFile, ...]:
 @lru_cache(maxsize=4)
 def words_of(own: tuple[WordFile, ...]) -> Words:
     """The shipped words with these files laid over them. Raises ConfigError."""
-    complaints = Complaints()
-    made: dict[str, dict[str, Any]] = {kind: {} for kind in (*_MODELS, "weights")}
-    for each in (*_shipped(), *own):
-        document = parse(each.shown, each.text, complaints, {})
-        if document is None or document.tree is None:
-            continue
-        found = checked(_MODELS.get(each.kind, Weights), document, ())
-        if found is not None:
-            made[each.kind][each.name] = _over(made[each.kind].get(each.name), found)
-    complaints.settle()
+    made = {kind: dict(shipped) for kind, shipped in _shipped_words().items()}
+    _lay(own, over=made)
     return Words(
         topics=made["topics"],
         countries=_by_country(made["countries"].values()),
         languages=made["languages"],
         weights=made["weights"]["weights"],
     )
+
+
+@cache
+def _shipped_words() -> dict[str, dict[str, Any]]:
+    made: dict[str, dict[str, Any]] = {kind: {} for kind in (*_MODELS, "weights")}
+    _lay(_shipped(), over=made)
+    return made
+
+
+def _lay(word_files: Iterable[WordFile], over: dict[str, dict[str, Any]]) -> None:
+    """Add what the files say to what is there already, by kind and name. Raises ConfigError."""
+    complaints = Complaints()
+    for each in word_files:
+        document = parse(each.shown, each.text, complaints, {})
+        if document is None or document.tree is None:
+            continue
+        found = checked(_MODELS.get(each.kind, Weights), document, ())
+        if found is not None:
+            over[each.kind][each.name] = _over(over[each.kind].get(each.name), found)
+    complaints.settle()
 
 
 @lru_cache(maxsize=8)
