@@ -51,6 +51,11 @@ def check_ours(path: Path) -> None:
         raise StoreError(f"{path} is a database of another program", "name another file with --database")
 
 
+def open_file(path: Path) -> sqlite3.Connection:
+    """A plain connection to a file that exists; SQLite would make the one that is missing."""
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)
+
+
 def connect(path: Path) -> Engine:
     """An engine for a file that exists. Connections are set up when opened; `writer` of it takes the write lock."""
     engine = create_engine(

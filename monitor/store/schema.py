@@ -5,13 +5,17 @@ import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, create_engine
+from sqlalchemy import URL, Connection, create_engine, event
 
 import monitor
 from monitor.errors import StoreError
-from monitor.store.engine import APPLICATION_ID, check_ours, connect, explained, writer
+from monitor.store.engine import APPLICATION_ID, check_ours, connect, explained, open_file, writer
 from monitor.store.tables import METADATA
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 SEARCH = (
@@ -45,9 +49,9 @@ def create(path: Path) -> None:
 
 
 def _build(draft: Path) -> None:
-    with closing(sqlite3.connect(draft)) as plain:  # the mark first, outside WAL: it must stand in the file's header
+    with closing(open_file(draft)) as plain:  # the mark first, outside WAL: it must stand in the file's header
         plain.execute(f"PRAGMA application_id={APPLICATION_ID}")
-    engine = create_engine(f"sqlite:///{draft}")
+    engine = create_engine(URL.create("sqlite", database=str(draft)))
     with engine.begin() as connection:
         METADATA.create_all(connection)
         connection.exec_driver_sql(SEARCH)
@@ -57,10 +61,9 @@ def _build(draft: Path) -> None:
 
 def _stamp(connection: Connection, revision: str) -> None:
     connection.exec_driver_sql(
-        "CREATE TABLE IF NOT EXISTS alembic_version"
+        "CREATE TABLE alembic_version"
         " (version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
     )
-    connection.exec_driver_sql("DELETE FROM alembic_version")
     connection.exec_driver_sql("INSERT INTO alembic_version VALUES (?)", (revision,))
     note_program(connection)
 
@@ -76,7 +79,7 @@ def note_program(connection: Connection) -> None:
 def check(path: Path) -> bool:
     """Whether the database is up to date. Raises StoreError when it is not ours, damaged, or of a newer release."""
     check_ours(path)
-    with explained(path), closing(sqlite3.connect(f"file:{path}?mode=rw", uri=True)) as plain:
+    with explained(path), closing(open_file(path)) as plain:
         tables = {name for (name,) in plain.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         found = "" if "alembic_version" not in tables else _one(plain, "SELECT version_num FROM alembic_version")
         release = _one(plain, "SELECT value FROM meta WHERE name = 'release'") if "meta" in tables else ""
@@ -99,7 +102,7 @@ def upgrade(path: Path) -> Path | None:
     if check(path):
         return None
     copy = _copy_beside(path)
-    _migrate(path)
+    migrate(path)
     return copy
 
 
@@ -108,7 +111,7 @@ def _copy_beside(path: Path) -> Path:
     while (copy := path.with_name(f"{path.name}.before-{revisions()[-1]}.{number}")).exists():
         number += 1
     try:
-        with explained(path), closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
+        with explained(path), closing(open_file(path)) as source, closing(sqlite3.connect(copy)) as target:
             source.backup(target)
         shutil.copymode(path, copy)
     except OSError as error:
@@ -116,18 +119,31 @@ def _copy_beside(path: Path) -> Path:
     return copy
 
 
-def _migrate(path: Path) -> None:
+def migrate(path: Path) -> None:
+    """Take all steps that are missing, in one transaction: a migration that is cut off has not happened."""
     from alembic import command
+
+    engine = connect(path)
+    # SQLite changes a table by making it anew: what refers to the old one must not be torn by that.
+    event.listen(engine, "connect", lambda plain, _: plain.execute("PRAGMA foreign_keys=OFF"))
+    try:
+        with explained(path), writer(engine).begin() as connection:
+            command.upgrade(steps(connection), "head")
+            note_program(connection)
+            if torn := connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+                raise StoreError(
+                    f"{path} cannot be brought up to date ({torn[0]} refers to what is missing)", "report it"
+                )
+    finally:
+        engine.dispose()
+
+
+def steps(connection: Connection) -> "Config":
+    """Alembic's own configuration, for work on this connection."""
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    engine = connect(path)
-    try:
-        # One transaction for all of it: a migration that is cut off has not happened.
-        with explained(path), writer(engine).begin() as connection:
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
-            note_program(connection)
-    finally:
-        engine.dispose()
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    return config
