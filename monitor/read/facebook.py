@@ -111,7 +111,8 @@ def _listed(
     before: Before,
 ) -> Reading:
     every = [entry(post) for post in posts]
-    page = _page_ids(source.options.page, posts)
+    # A post that stands alone was asked for; only a page's feed holds what others wrote there.
+    page = _page_ids(source.options.page, posts) if "data" in answer else frozenset()
     visitors = {string(post, "id") for post in posts if page and string(post, "from", "id") not in {None, *page}}
     entries = tuple({each.key: each for each in every if each.key not in visitors}.values())
     older = _older(answer, source, [each.key for each in every], before)

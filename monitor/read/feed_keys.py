@@ -23,7 +23,7 @@ def keys(items: Sequence[Item], before: Before) -> list[str]:
     found = []
     for item in items:
         own = _own(item)
-        longer = f"{own} {canonical(item.link)}" if item.link and own != canonical(item.link) else own
+        longer = _longer(own, item)
         key = longer if _takes_longer(own, longer, item, own in shared, before) else own
         if key in taken and not _same(taken[key], item):
             key = f"{longer} {fingerprint(item.title, item.text)}"
@@ -36,6 +36,15 @@ def _own(item: Item) -> str:
     if item.id:
         return item.id
     return canonical(item.link) if item.link else f"text:{fingerprint(item.title, item.text)}"
+
+
+def _longer(own: str, item: Item) -> str:
+    """With the address where that says more; items of one page are told apart by the places in it."""
+    if not item.link:
+        return own
+    address, place = canonical(item.link), item.link.partition("#")[2]
+    named = own if own == address else f"{own} {address}"
+    return f"{named}#{place}" if place and not own.endswith(f"#{place}") else named
 
 
 def _takes_longer(own: str, longer: str, item: Item, shared: bool, before: Before) -> bool:
