@@ -213,7 +213,7 @@ def _wants_relook(known: Known, now: datetime) -> bool:
 
 def _with_suspects(reading: Reading, trip: _Trip, budget: int, now: datetime) -> Reading:
     """Ask the own address of what is missing since ten minutes at least. A mass loss is for people to look at."""
-    if not (trip.source.knows_deletions and trip.reader.may_delete):
+    if not trip.source.knows_deletions:
         return reading
     lost = absent(trip.before, reading)
     if lost.is_mass_loss and trip.before.told_held:
