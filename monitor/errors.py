@@ -5,6 +5,7 @@ MonitorError                 one line on standard error that names the mend; exi
 │   └── ConfigError          sources.yaml or config/: carries every complaint with file, line, column
 ├── NotFound                 no statement, source, alert by that name; exit 1
 ├── Busy                     another daemon holds this database
+├── ArchiveError             a capture is missing, was altered, or cannot be kept
 └── StoreError               the database is not ours, too new, damaged or full
 """
 
@@ -43,6 +44,10 @@ class NotFound(MonitorError):
 
 class Busy(MonitorError):
     """Another daemon works on this database; the message names its process."""
+
+
+class ArchiveError(MonitorError):
+    """A capture is missing or was altered, or cannot be kept: what it should prove is not proved."""
 
 
 class StoreError(MonitorError):

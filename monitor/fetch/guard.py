@@ -14,7 +14,7 @@ _NOT_PUBLIC = (  # what `is_global` of one Python or another lets pass
     IPv6Network("2001::/23"),
     IPv6Network("3fff::/20"),
 )
-_FORBIDDEN = re.compile(r"[\x00-\x1f\x7f\\]")
+_FORBIDDEN = re.compile(r"[\x00-\x1f\x7f\\\ud800-\udfff]")
 
 
 def allowed(address: str) -> bool:
@@ -43,7 +43,7 @@ def objection(url: str) -> str:
     if len(url) > LONGEST_URL:
         return "the address is too long"
     if _FORBIDDEN.search(url):
-        return "the address holds a backslash or a control character"
+        return "the address holds a backslash, a control character or half a character"
     try:
         parts = urlsplit(url)
         host, port = parts.hostname, parts.port

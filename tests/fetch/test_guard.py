@@ -76,6 +76,7 @@ def test_local_ipv6_is_refused(address: str) -> None:
         ("http://good.example\\@evil.example/", "a backslash"),
         ("http://rivers.example/\r\nX: y", "a control character"),
         ("http://rivers.example/\x00", "a control character"),
+        ("http://rivers.example/\ud800", "half a character"),
         ("http://[::1", "not an address"),
         ("http://rivers.example:99999/", "not an address"),
         ("http:///path", "no host"),
@@ -100,7 +101,7 @@ def test_what_is_in_order_has_no_objection(url: str) -> None:
 def test_an_address_is_shown_without_its_user() -> None:
     """What is stored of an address names no user and no password, and is one line."""
     assert plain("http://user:hunter2@rivers.example/@a?b=c@d") == "http://rivers.example/@a?b=c@d"
-    assert plain("http://a@b:c@rivers.example/\r\n") == "http://rivers.example/"
+    assert plain("http://a@b:c@rivers.example/\r\n\udfff") == "http://rivers.example/"
     assert plain("https://rivers.example/a@b") == "https://rivers.example/a@b"
 
 

@@ -1,0 +1,57 @@
+"""Which captures of a poll are kept: those that prove something. Pure."""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+
+from monitor.model import Before, Capture, ChangeKind, Difference, Purpose, Reading, State
+
+_NOTHING_WRONG = frozenset({State.OK, State.UNCHANGED})
+
+
+def worth(
+    captures: Sequence[Capture], reading: Reading, difference: Difference, before: Before, now: datetime
+) -> tuple[Capture, ...]:
+    """The captures to keep, each once, in the order in which they came.
+
+    Kept is what shows a new version or proves an absence, the first of a failure, the baseline, and one a day.
+    What brought no bytes is kept only as a proof that an address is gone.
+    """
+    chosen = [
+        *_shows_versions(captures, reading, difference),
+        *_proves_gone(captures, reading),
+        *(each for each in _of_the_list(captures, reading, difference, before, now) if each.body),
+    ]
+    wanted = {id(capture) for capture in chosen}
+    once = {(capture.request.url, capture.sha256): capture for capture in captures if id(capture) in wanted}
+    return tuple(once.values())
+
+
+def _shows_versions(captures: Sequence[Capture], reading: Reading, difference: Difference) -> Iterator[Capture]:
+    shown = {reading.shown_by.get(change.key) for change in difference.changes}
+    for capture in captures:
+        if capture.body and capture.failure is None and capture.sha256 in shown:
+            yield capture
+
+
+def _proves_gone(captures: Sequence[Capture], reading: Reading) -> Iterator[Capture]:
+    """The answer of the statement's own address: of all that has the same bytes, the one that was asked for it."""
+    for capture in captures:
+        if capture.request.purpose is Purpose.ITEM and capture.request.key in reading.gone:
+            yield capture
+
+
+def _of_the_list(
+    captures: Sequence[Capture], reading: Reading, difference: Difference, before: Before, now: datetime
+) -> Iterator[Capture]:
+    """The captures of the list, where the poll as a whole is worth keeping."""
+    is_first_of_failure = reading.state not in _NOTHING_WRONG and reading.state is not before.state
+    is_baseline = before.baseline_at is None and reading.complete
+    is_first_of_day = before.last_poll_at is None or _day(before.last_poll_at) != _day(now)
+    newly_missing = {*difference.missing, *difference.held} - set(before.suspects)
+    is_absence = bool(newly_missing) or any(change.kind is ChangeKind.DELETED for change in difference.changes)
+    if is_first_of_failure or is_baseline or is_first_of_day or is_absence:
+        yield from (capture for capture in captures if capture.request.purpose is not Purpose.ITEM)
+
+
+def _day(moment: datetime) -> str:
+    return moment.astimezone(UTC).date().isoformat()
