@@ -108,14 +108,18 @@ class Daemon:
     def _poll_due(self) -> None:
         clock, current = self._works.clock, self._live.current
         self._collect()
-        if self._seeded_from is not current:
-            stored = self._works.store.schedule()
-            self._schedule.seed(current.sources, stored, clock.now(), clock.monotonic())
-            self._seeded_from = current
+        self._seed()
         for host, sources in self._schedule.due(current.sources, clock.now(), clock.monotonic()).items():
             if host not in self._busy:
                 self._busy.add(host)
                 self._pool.submit(self._poll_host, sources).add_done_callback(self._finisher(host))
+
+    def _seed(self) -> None:
+        """Take over the sources of the configuration in force, where that is not done."""
+        clock, current = self._works.clock, self._live.current
+        if self._seeded_from is not current:
+            self._schedule.seed(current.sources, self._works.store.schedule(), clock.now(), clock.monotonic())
+            self._seeded_from = current
 
     def _poll_host(self, sources: list[Source]) -> list[PollResult]:
         """One worker holds one host, so that a slow host holds one worker."""
@@ -170,6 +174,7 @@ class Daemon:
             told = gap(silent_since, now)
             store.owe(route((), (told,), self._live.current.routing, now, catch_up_at=self._catch_up_at), now)
         store.alive(now)
+        self._seed()
 
     def _still_catching_up(self) -> bool:
         return self._catch_up_at is not None and self._works.clock.now() < self._catch_up_at

@@ -183,6 +183,12 @@ CASES = [
         "allowed",
         text=BEATS + 'sources:\n  - {id: a, name: A, kind: facebook, page: "a page?"}\n',
     ),
+    whole(
+        "a channel given twice",
+        "4:5",
+        "either `channel` or `url`",
+        text=BEATS + "sources:\n  - {id: a, name: A, kind: telegram, channel: a_b_c_d_e, url: 'https://t.me/s/a_b_c_d_e'}\n",
+    ),
     # -------- alerts
     alerts("an empty alerts.yaml", "1:1", "empty", "monitor init", text=""),
     alerts("an unknown section", "1:1", '"newsrom"', 'did you mean "newsroom"?', text="newsrom: {}\n"),

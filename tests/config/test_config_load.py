@@ -134,6 +134,13 @@ def test_a_source_whose_address_is_missing_stands_by(tmp_path: Path) -> None:
     assert loaded(tmp_path, {"BRIDGES_FEED": "https://b.example/f"}).sources[0].url == "https://b.example/f"
 
 
+def test_what_lacks_a_variable_is_not_wrong_for_it(tmp_path: Path) -> None:
+    """A Telegram source whose channel is a variable needs that variable, and nothing else is complained of."""
+    telegram = "  - {id: t, name: T, kind: telegram, side: KH, channel: '${RIVERS_CHANNEL}'}\n"
+    write(tmp_path, SOURCES + telegram)
+    assert loaded(tmp_path).sources[1].needs == ("RIVERS_CHANNEL",)
+
+
 def test_an_empty_variable_is_a_missing_one(tmp_path: Path) -> None:
     """`NAME=` in .env, as the example file has it, is not yet a value."""
     write(tmp_path, SOURCES + EMBASSY, _env="FACEBOOK_ACCESS_TOKEN=\n")

@@ -52,7 +52,7 @@ def test_after_a_day_without_power_one_late_message_tells_all(tmp_path: Path) ->
         room.site.put("/v25.0/1001/feed", graph("1001", [(1, then - timedelta(days=2), TEXT.format(1)), *missed]))
         restarted = Newsroom(tmp_path, room.site, room.clock)
         try:
-            restarted.let(10 * MINUTES, steps=10)
+            restarted.let(10 * MINUTES, steps=20)
             assert len(restarted.ops) == 1
             assert "blind from 2026-03-02T09:10" in restarted.ops[0]["text"]
             assert len(restarted.desk) == 1, "one late message, not three"

@@ -1,0 +1,98 @@
+"""`monitor assess`: an assessment as JSON, for one text or for lines."""
+
+import json
+
+from command_line import Monitor
+
+FLIGHTS = "Direct flights between Cambodia and Japan will resume in May, the Office of Bridges said."
+KEYS = "relevant unsure level score beat language topics countries stance reasons facts why"
+
+
+def lines(*values: object) -> str:
+    """JSON lines."""
+    return "".join(f"{json.dumps(each)}\n" for each in values)
+
+
+def test_one_text(monitor: Monitor) -> None:
+    """A text about flights between two countries concerns their beat, and the words that say so are quoted."""
+    found = monitor("assess", "--countries", "kh,jp", stdin=FLIGHTS).json
+    assert " ".join(found) == KEYS
+    assert (found["relevant"], found["beat"], found["topics"], found["countries"]) == (
+        True,
+        "kh-jp",
+        ["travel"],
+        ["KH", "JP"],
+    )
+    assert all(FLIGHTS[each["start"] : each["end"]] == each["text"] for each in found["reasons"])
+
+
+def test_another_pair(monitor: Monitor) -> None:
+    """The same text does not concern the beat of another pair."""
+    assert monitor("assess", "--countries", "KH,FR", stdin=FLIGHTS).json["relevant"] is False
+
+
+def test_lines(monitor: Monitor) -> None:
+    """Each line is answered by a line that bears its id; what a line says goes before the options."""
+    given = lines(
+        {"id": "a", "text": FLIGHTS},
+        {"id": "b", "text": FLIGHTS, "countries": ["KH", "FR"], "title": None},
+        {"text": "The flights resume.", "side": "JP", "about": "KH", "published_at": "2026-03-02"},
+    )
+    said = monitor("assess", "--jsonl", "--countries", "KH,JP", stdin=f"{given}\n")
+    assert said.status == 0
+    found = [json.loads(each) for each in said.out.splitlines()]
+    assert [(each["id"], each["beat"]) for each in found] == [("a", "kh-jp"), ("b", "kh-fr"), (None, "kh-jp")]
+    assert [each["relevant"] for each in found][:2] == [True, False]
+    assert " ".join(found[0]) == f"id {KEYS}"
+
+
+def test_bad_lines(monitor: Monitor) -> None:
+    """A line that cannot be read is told with its number; the others are answered, and the exit status is 1."""
+    bad = [
+        b"nope\n",
+        lines({"text": 3}).encode(),
+        b"[1]\n",
+        lines({"text": "x", "countries": ["KH", "QQ"]}).encode(),
+        lines({"text": "x", "countries": ["KH"]}).encode(),
+        lines({"text": "x", "topics": ["trvel"]}).encode(),
+        lines({"text": "x", "published_at": "yesterday"}).encode(),
+        b'{"text": "\xff"}\n',
+        b"[" * 200_000 + b"\n",
+    ]
+    said = monitor("assess", "--jsonl", "--countries", "KH,JP", stdin=b"".join(bad) + lines({"text": FLIGHTS}).encode())
+    assert said.status == 1
+    assert [each.split(":")[1].strip() for each in said.err.splitlines()] == [f"line {at}" for at in range(1, 10)]
+    assert json.loads(said.out)["relevant"] is True
+
+
+def test_half_a_letter(monitor: Monitor) -> None:
+    """Half an emoji, which a site cut, does not keep a text from being judged."""
+    found = monitor("assess", "--jsonl", "--countries", "KH,JP", stdin=f'{{"text": "\\ud83d {FLIGHTS}"}}\n').json
+    assert found["relevant"] is True
+    assert found["reasons"][0]["start"] == 2
+
+
+def test_explained(monitor: Monitor) -> None:
+    """With --explain the surest sentences are taken apart into what each sign is worth."""
+    found = monitor("assess", "--countries", "KH,JP", "--explain", stdin=FLIGHTS).json
+    first = found["explained"][0]
+    assert first["sentence"] == FLIGHTS
+    assert round(sum(first["signs"].values()), 2) == round(first["points"], 2)
+
+
+def test_wrong_options(monitor: Monitor) -> None:
+    """Without countries, or with one that does not exist, nothing is judged and the exit status is 2."""
+    for args in ([], ["--countries", "KH,QQ"], ["--countries", "KH"], ["--countries", "KH,JP", "--topics", "tea"]):
+        said = monitor("assess", *args, stdin=FLIGHTS)
+        assert (said.status, said.out, said.err.count("\n")) == (2, "", 1), said
+    assert monitor("assess", "nowhere.txt", "--countries", "KH,JP").status == 2
+
+
+def test_words_of_the_newsroom(monitor: Monitor, tmp_path) -> None:
+    """A term that the newsroom adds in its own folder counts at once."""
+    text = "The teahouse pass between Cambodia and Japan starts."
+    assert monitor("assess", "--countries", "KH,JP", stdin=text).json["reasons"] == []
+    (tmp_path / "config" / "topics").mkdir(parents=True)
+    (tmp_path / "config" / "topics" / "travel.yaml").write_text("terms: {en: {strong: [teahouse pass]}}\n")
+    found = monitor("assess", "--countries", "KH,JP", stdin=text).json
+    assert "teahouse pass" in [each["text"] for each in found["reasons"]]
