@@ -12,6 +12,7 @@ from monitor.times import Clock
 LONGEST_SILENCE = timedelta(hours=24)
 SILENCE_AFTER_429 = timedelta(minutes=1)
 """When a host says "too many requests" and not until when."""
+_LONGEST_GAP = 60.0
 _REMEMBERED = 1000
 """Hosts; when there are more, those with nothing to remember are forgotten."""
 
@@ -20,7 +21,7 @@ _REMEMBERED = 1000
 class _Host:
     turn: threading.Lock = field(default_factory=threading.Lock)
     users: int = 0  #: who have their turn or wait for it
-    free_at: float = float("-inf")  #: when it may be asked again, for the gap's sake
+    asked_at: float = float("-inf")  #: when its last answer was there
     silent_until: float = float("-inf")
 
 
@@ -43,13 +44,13 @@ class Manners:
             if silence > 0:
                 yield silence
                 return
-            wait = known.free_at - self._clock.monotonic()
+            wait = known.asked_at + gap - self._clock.monotonic()
             if wait > 0:
                 self._clock.sleep(wait)
             try:
                 yield 0.0
             finally:
-                known.free_at = self._clock.monotonic() + gap
+                known.asked_at = self._clock.monotonic()
 
     def hush(self, host: str, wait: timedelta) -> None:
         """Ask this host nothing for so long."""
@@ -64,7 +65,7 @@ class Manners:
                 self._hosts = {
                     name: each
                     for name, each in self._hosts.items()
-                    if each.users or each.free_at > now or each.silent_until > now
+                    if each.users or each.asked_at + _LONGEST_GAP > now or each.silent_until > now
                 }
             known = self._hosts.setdefault(host, _Host())
             known.users += 1

@@ -195,7 +195,7 @@ class Desk:
         return wait
 
 
-QUICK = Limits(seconds=2.0)
+QUICK = Limits(seconds=5.0)
 
 
 @contextmanager

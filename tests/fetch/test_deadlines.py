@@ -58,7 +58,7 @@ def goes_on_for_ever(_: Asked, line: Line) -> None:
 )
 def test_a_fetch_ends_in_time(route: Route) -> None:
     """However slowly a server drips, in headers or in body, the fetch ends within its time and says so."""
-    with desk(SHORT) as here, within(1.5):
+    with desk(SHORT) as here, within(3):
         here.origin.routes["/"] = route
         capture = here.fetch()
         assert capture.failure is State.TIMEOUT
@@ -72,10 +72,10 @@ def test_the_time_counts_for_all_redirects_together() -> None:
         line.stopped.wait(0.12)
         line.say("HTTP/1.1 302 Found", "Location: /", "Content-Length: 0")
 
-    with desk(SHORT) as here, within(1.5):
+    with desk(SHORT) as here, within(3):
         here.origin.routes["/"] = slowly
         assert here.fetch().failure is State.TIMEOUT
-        assert 2 <= len(here.origin.asked) <= 4
+        assert 1 <= len(here.origin.asked) <= 3
 
 
 def test_a_door_that_closes_waits_for_nobody() -> None:

@@ -81,7 +81,7 @@ def test_a_resolver_that_hangs_holds_nobody_up() -> None:
             released.wait(10)
         return ["127.0.0.1"]
 
-    with desk(Limits(seconds=0.2), resolver=stalls) as here:
+    with desk(Limits(seconds=0.5), resolver=stalls) as here:
         here.origin.serve("/", b"water")
         source = here.source(allow_private=(here.origin.place, f"stalled.test:{here.origin.port}"))
         capture = here.door.fetch(Request(here.origin.url(host="stalled.test")), source)

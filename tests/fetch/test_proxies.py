@@ -1,3 +1,7 @@
+from pathlib import Path
+
+import pytest
+
 from monitor.model import Request, State
 from origin import desk
 
@@ -36,3 +40,18 @@ def test_a_proxy_that_is_not_there_is_offline() -> None:
             assert capture.failure in (State.OFFLINE, State.REFUSED_ADDRESS)
             assert "hunter2" not in repr(capture)
             assert capture.why
+
+
+def test_the_environment_has_no_say(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Proxies and passwords of the machine's user are none of ours: only what the operator configured is used."""
+    (tmp_path / ".netrc").write_text("machine 127.0.0.1 login someone password hunter2\n")
+    (tmp_path / ".netrc").chmod(0o600)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    with desk() as here:
+        here.origin.serve("/", b"water", "Set-Cookie: a=b; Path=/")
+        for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
+            monkeypatch.setenv(name, f"http://{here.canary.place}")
+        for _ in range(2):
+            assert here.fetch().body == b"water"
+        assert here.canary.connections == 0
+        assert not {"authorization", "cookie"} & here.origin.asked[1].headers.keys()
