@@ -48,8 +48,9 @@ def checked(
         return model.model_validate(given, context=context)
     except ValidationError as error:
         faults = error.errors(include_url=False)
+        lacks = any(document.lacking((*where, key)) for key in model.model_fields)
         for fault in faults:
-            if not _follows(fault, faults):
+            if not _follows(fault, faults) and not (lacks and not fault["loc"]):
                 _complain(document, where, fault, model)
         return None
 
@@ -63,7 +64,7 @@ def _follows(fault: Fault, faults: Iterable[Fault]) -> bool:
 
 
 def _complain(document: Document, where: Where, fault: Fault, model: type[BaseModel]) -> None:
-    of_key = fault["loc"][-1:] == ("[key]",)
+    of_key = fault["loc"][-1:] in ((), ("[key]",))
     whole = (*where, *fault["loc"])
     path = (*where, *_known(document, where, fault["loc"]))
     if fault["type"] == "missing":

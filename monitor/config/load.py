@@ -12,7 +12,7 @@ from monitor.config.document import VARIABLE, Document, read
 from monitor.config.sources import Sources, sources_in
 from monitor.config.variables import env_file, variables
 from monitor.config.warnings import warnings
-from monitor.config.words import WordFile, own_files, rules_of, word_paths, words_of
+from monitor.config.words import WORD_FOLDERS, WordFile, own_files, rules_of, word_paths, words_of
 from monitor.errors import ConfigError
 from monitor.logs import hide
 from monitor.model import Routing
@@ -56,7 +56,7 @@ def load(
         sources=found.sources,
         routing=routing,
         rules=rules,
-        warnings=warnings(file, found, alerts, routing, needs),
+        warnings=(*warnings(file, found, alerts, routing, needs), *_unread(sources, folder)),
         files=tuple(path for path in watched(sources, folder) if path.is_file()),
         needs=needs,
         variables=used,
@@ -67,6 +67,14 @@ def load(
 def watched(sources: Path, folder: Path) -> tuple[Path, ...]:
     """The files that a configuration is read from, those included that are not there and would count."""
     return (sources, env_file(sources), folder / "alerts.yaml", *word_paths(folder))
+
+
+def _unread(sources: Path, folder: Path) -> Iterator[str]:
+    """Files that an operator may have put into the folder in the belief that they are read."""
+    read_ones = watched(sources, folder)
+    for path in sorted({*folder.glob("*.y*ml"), *folder.glob("*/*.y*ml")} - {*read_ones}):
+        kinds = ", ".join(f"{kind}/" for kind in WORD_FOLDERS)
+        yield f"{path}:1:1: nobody reads this file; allowed in {folder}: alerts.yaml, weights.yaml, {kinds}"
 
 
 def _topics(words: tuple[WordFile, ...]) -> tuple[frozenset[str], tuple[str, ...]]:

@@ -68,7 +68,7 @@ def _of_routes(alerts: Document, routing: Routing) -> Iterator[str]:
 
 
 def _of_the_newsroom(alerts: Document, routing: Routing) -> Iterator[str]:
-    if routing.newsroom.contact is None:
+    if routing.newsroom.contact is None and not alerts.lacking(("newsroom", "contact")):
         spot = alerts.spot(("newsroom",))
         yield f"{spot}: newsroom.contact is not set: servers cannot ask whom our polls come from"
     if not routing.operators:

@@ -16,7 +16,8 @@ from monitor.config.checked import checked
 from monitor.config.complaints import Complaints
 from monitor.config.document import parse, read_text
 
-_MODELS: dict[str, type[BaseModel]] = {"topics": TopicWords, "countries": CountryFile, "languages": LanguageWords}
+WORD_FOLDERS: dict[str, type[BaseModel]] = {"topics": TopicWords, "countries": CountryFile, "languages": LanguageWords}
+"""What stands in each folder of words."""
 _WEIGHTS = "weights.yaml"
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -45,7 +46,7 @@ def load_words(overlay: Path | None = None) -> Words:
 
 def word_paths(overlay: Path) -> list[Path]:
     """The files of words in the newsroom's folder, in the order in which they are laid over the shipped ones."""
-    found = [path for kind in _MODELS for path in sorted((overlay / kind).glob("*.y*ml"))]
+    found = [path for kind in WORD_FOLDERS for path in sorted((overlay / kind).glob("*.y*ml"))]
     return [path for path in (*found, overlay / _WEIGHTS) if path.is_file()]
 
 
@@ -70,7 +71,7 @@ def words_of(own: tuple[WordFile, ...]) -> Words:
 
 @cache
 def _shipped_words() -> dict[str, dict[str, Any]]:
-    made: dict[str, dict[str, Any]] = {kind: {} for kind in (*_MODELS, "weights")}
+    made: dict[str, dict[str, Any]] = {kind: {} for kind in (*WORD_FOLDERS, "weights")}
     _lay(_shipped(), over=made)
     return made
 
@@ -82,7 +83,7 @@ def _lay(word_files: Iterable[WordFile], over: dict[str, dict[str, Any]]) -> Non
         document = parse(each.shown, each.text, complaints, {})
         if document is None or document.tree is None:
             continue
-        found = checked(_MODELS.get(each.kind, Weights), document, ())
+        found = checked(WORD_FOLDERS.get(each.kind, Weights), document, ())
         if found is not None:
             over[each.kind][each.name] = _over(over[each.kind].get(each.name), found)
     complaints.settle()
@@ -96,7 +97,7 @@ def rules_of(own: tuple[WordFile, ...], countries: frozenset[str]) -> Rules:
 
 def _shipped() -> Iterator[WordFile]:
     folder = files("monitor") / "words"
-    for kind in _MODELS:
+    for kind in WORD_FOLDERS:
         for path in sorted((folder / kind).iterdir(), key=lambda each: each.name):
             yield _word_file(path, f"words/{kind}/{path.name}", path.read_text(encoding="utf-8"))
     yield _word_file(folder / _WEIGHTS, f"words/{_WEIGHTS}", (folder / _WEIGHTS).read_text(encoding="utf-8"))

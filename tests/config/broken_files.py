@@ -187,7 +187,8 @@ CASES = [
         "a channel given twice",
         "4:5",
         "either `channel` or `url`",
-        text=BEATS + "sources:\n  - {id: a, name: A, kind: telegram, channel: a_b_c_d_e, url: 'https://t.me/s/a_b_c_d_e'}\n",
+        text=BEATS
+        + "sources:\n  - {id: a, name: A, kind: telegram, channel: a_b_c_d_e, url: 'https://t.me/s/a_b_c_d_e'}\n",
     ),
     # -------- alerts
     alerts("an empty alerts.yaml", "1:1", "empty", "monitor init", text=""),
@@ -202,6 +203,12 @@ CASES = [
         '"dsk" is no channel',
         'did you mean "desk"?',
         text="channels: {desk: 'json://a.example'}\nroutes: [{id: r, channels: [dsk]}]\n",
+    ),
+    alerts(
+        "two routes of one ID",
+        "3:8",
+        "is the ID of another route, on line 2",
+        text="channels: {d: 'json://a.example'}\nroutes: [{id: r, channels: [d]},\n  {id: r, channels: [d]}]\n",
     ),
     alerts("a route without channels", "1:10", '"channels" is missing', text="routes: [{id: r}]\n"),
     alerts(

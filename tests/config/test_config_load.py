@@ -232,6 +232,13 @@ def test_what_is_probably_not_meant_is_warned_of(
     assert any(f"{place}: " in line and says in line for line in loaded(tmp_path).warnings), warned(tmp_path)
 
 
+def test_a_file_that_nobody_reads_is_warned_of(tmp_path: Path) -> None:
+    """A file with a wrong name would do nothing, and nobody would know."""
+    write(tmp_path, topic__rivers_yaml="terms: {}\n", topics__rivers_yaml="terms: {}\n", alert_yaml="routes: []\n")
+    told = [line.removeprefix(f"{tmp_path}/config/").split(":")[0] for line in loaded(tmp_path).warnings]
+    assert told == ["alert.yaml", "topic/rivers.yaml"]
+
+
 # ---------------------------------------------------------------- words
 
 
