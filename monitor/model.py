@@ -220,6 +220,7 @@ class Request:
     headers: tuple[tuple[str, str], ...] = ()
     secret_query: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     follows_redirects: bool = True
+    told: "Headline | None" = field(default=None, repr=False, compare=False)  #: for `item`: what we know of it so far
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,18 +4,19 @@ For title and date, what the page says for machines goes before what it shows. T
 element of it, always found in the same way: a text that came from another part of the page would look like an edit.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from urllib.parse import urljoin, urlsplit
 from zoneinfo import ZoneInfo
 
 from monitor.model import Media
-from monitor.read import json_tree, linked_data, markup, published
-from monitor.read.main_text import Body, body_of, body_within
+from monitor.read import json_tree, linked_data, markup
+from monitor.read.links import base_of, joined
+from monitor.read.main_text import Body, body_of
 from monitor.read.noise import quiet
-from monitor.read.title import title_of, title_where
+from monitor.read.published import Calendar, published
+from monitor.read.title import title_of
 from monitor.text.normalise import clean
 from monitor.times import When
 
@@ -24,15 +25,6 @@ SHORTEST_TEXT = 80
 
 _META_AUTHORS = ("author", "article:author", "dc.creator", "dcterms.creator", "citation_author")
 _MOST_MEDIA = 40
-
-
-@dataclass(frozen=True, slots=True)
-class Selectors:
-    """CSS by which an operator says where things stand on a post's own page."""
-
-    title: str | None = None
-    date: str | None = None
-    text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +38,7 @@ class Article:
     author: str | None = None
     language: str | None = None  #: as the page declares it
     media: tuple[Media, ...] = ()
+    headed: bool = False  #: a heading on the page says the title
     whole: bool = True  #: False: the text is short, and the page carries pictures or files that may say the rest
 
 
@@ -57,7 +50,6 @@ def article(
     languages: Iterable[str] = (),
     today: date | None = None,
     listed_as: str | None = None,
-    selectors: Selectors = Selectors(),
 ) -> Article | None:
     """The post that stands on a page, or None. `today`, the day of the capture, gives days without year theirs;
     `listed_as` is the title by which a list knows the post."""
@@ -65,27 +57,25 @@ def article(
     if root is None:
         return None
     said, meta = linked_data.described(root), linked_data.meta(root)
-    called = title_where(root, selectors.title) if selectors.title else title_of(root, said, meta, listed_as)
-    body = body_within(root, selectors.text) if selectors.text else body_of(root, called.heading)
+    called = title_of(root, said, meta, listed_as)
+    body = body_of(root, called.heading)
     if body is None:
         return None
     text = quiet(_without_title(clean(body.text), called.text))
-    media = tuple(_media(body, _base(root, url)))
+    media = media_of(body, base_of(root, url))
     if not text and not media:
         return None
-    calendar = published.Calendar(zone, today, tuple(languages))
-    if selectors.date:
-        when = published.at(root, selectors.date, calendar)
-    else:
-        when = published.published(root, body, called.text, said, meta, url, calendar)
+    calendar = Calendar(zone, today, tuple(languages))
+    when = published(root, body, called.text, said, meta, url, calendar)
     return Article(
         title=called.text,
         text=text,
         published_at=when.when if when else None,
         published_as_written=when.as_written if when else None,
         author=_author(said, meta),
-        language=_language(root, said),
+        language=language_of(root, said),
         media=media,
+        headed=called.heading is not None,
         whole=len(text) >= SHORTEST_TEXT or not media,
     )
 
@@ -105,30 +95,17 @@ def _author(said: dict[str, Any], meta: dict[str, str]) -> str | None:
     return clean(named) or None if named and not named.startswith(("http://", "https://")) else None
 
 
-def _language(root: Any, said: dict[str, Any]) -> str | None:
+def language_of(root: Any, said: dict[str, Any]) -> str | None:
+    """The language that a page declares."""
     declared = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang")
     return clean(declared or json_tree.string(said, "inLanguage") or "") or None
 
 
-def _media(body: Body, base: str) -> Iterator[Media]:
-    """The pictures, films and files of the text, each once."""
-    seen: set[str] = set()
+def media_of(body: Body, base: str) -> tuple[Media, ...]:
+    """The pictures, films and files of a text, each once."""
+    found: dict[str, Media] = {}
     for kind, written in body.carried():
         address = joined(base, written)
-        if address is not None and address not in seen and len(seen) < _MOST_MEDIA:
-            seen.add(address)
-            yield Media(address, kind)
-
-
-def _base(root: Any, url: str) -> str:
-    base = next(root.iter("base"), None)
-    return (joined(url, base.get("href", "")) or url) if base is not None else url
-
-
-def joined(base: str, written: str) -> str | None:
-    """A web address as written on a page, whole; None for what is none (`mailto:`, `javascript:`, junk)."""
-    try:
-        address = urljoin(base, written.strip())
-        return address if urlsplit(address).scheme in ("http", "https") else None
-    except ValueError:
-        return None
+        if address is not None and len(found) < _MOST_MEDIA:
+            found.setdefault(address, Media(address, kind))
+    return tuple(found.values())

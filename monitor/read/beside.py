@@ -24,7 +24,7 @@ _TAGS = markup.names("nav aside footer form menu dialog")
 _WHOLE_PAGES = markup.names("html body main article")
 _ROLES = markup.names("navigation banner contentinfo complementary search dialog menu menubar alert")
 _CALLED = re.compile(
-    r"(?i)(?:^|[-_])(?:nav(?:bar|igation)?|menus?|breadcrumbs?|topicpath|footer|sidebar|side-?bar|aside|widgets?|"
+    r"(?i)(?:^|[-_])(?:nav(?:bar|igation)?|menus?|breadcrumbs?|topicpath|foot(?:er)?|site-?map|sidebar|side-?bar|aside|widgets?|"
     r"comments?|respond|disqus|related|recommend(?:ed|ations?)?|share|sharing|social|addtoany|sns|tags?|cookies?|"
     r"consent|gdpr|popup|modal|newsletter|subscri\w+|promo|banner|advert\w*|ads?|sponsor\w*|pagination|pager|paging|"
     r"print|skip|toolbar|login|search|author-?(?:bio|box)|more-?(?:news|stories|posts)|read-?(?:more|next)|"
@@ -43,7 +43,7 @@ _HEADED_LINKS = etree.XPath(
 
 def beside(root: Any, found: Iterable[Block], weighed: Weights) -> frozenset[Any]:
     """The elements that stand beside the text; `weighed` is the prose of the whole page."""
-    return frozenset((*_called(root, weighed), *_link_lists(found, weighed), *_cards(root)))
+    return frozenset((*called_beside(root, weighed), *_link_lists(found, weighed), *_cards(root)))
 
 
 def is_called_beside(element: Any) -> bool:
@@ -56,7 +56,8 @@ def is_called_beside(element: Any) -> bool:
     return any(_CALLED.search(name) and not name.startswith(_OF_SOMETHING_ELSE) for name in names)
 
 
-def _called(root: Any, weighed: Weights) -> Iterator[Any]:
+def called_beside(root: Any, weighed: Weights) -> Iterator[Any]:
+    """What is called navigation or the like, and does not hold most of the prose."""
     most = TOO_MUCH * weighed.get(root, 0)
     for element in root.iter(etree.Element):
         if weighed.get(element, 0) <= most and is_called_beside(element):

@@ -5,17 +5,20 @@ change what is read, for such a change would be taken for an edit.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
 
 from monitor.read import markup, prose, selector
-from monitor.read.beside import PAPER, beside
+from monitor.read.beside import PAPER, TOO_MUCH, beside, called_beside
+from monitor.read.paths import standing_at
 
 MOST_SHARE = 0.7
 """An element that holds this share of its parent's prose holds the text; with less, the text stands in several."""
+NEARLY_ALL = 0.95
+"""The same for a page that is watched whole: a section more must not move the choice."""
 TOLD_BETWEEN = 0.05
 """Prose between the title and the text, of this share of the text, belongs to it."""
 
@@ -64,17 +67,38 @@ def body_of(root: Any, heading: Any | None = None) -> Body | None:
     return Body((element,), left_out)
 
 
+def main_part(root: Any, path: str | None) -> Body | None:
+    """All of a page that is not beside its text: lists of links and tables are part of it.
+
+    `path` is where it stood before, and is taken while it leads to something.
+    """
+    found = prose.blocks(root)
+    left_out = frozenset(called_beside(root, prose.weights(found)))
+    lengths = prose.lengths(found, left_out)
+    if not lengths:
+        return None
+    element = _longest(standing_at(root, path)) if path else None
+    if element is None:
+        marked = (each for each in _MARKED(root) if lengths.get(each, 0) >= TOO_MUCH * lengths[root])
+        element = next(marked, None)
+    return Body((_smallest(root, lengths, NEARLY_ALL) if element is None else element,), left_out)
+
+
+def _longest(elements: Iterable[Any]) -> Any | None:
+    return max(elements, key=lambda each: sum(map(len, each.itertext())), default=None)
+
+
 def body_within(root: Any, css: str) -> Body | None:
     """The part of the page that an operator names; several elements are read one after the other."""
     chosen = tuple(selector.select(root, css))
     return Body(chosen, frozenset()) if chosen else None
 
 
-def _smallest(root: Any, weighed: prose.Weights) -> Any:
+def _smallest(root: Any, weighed: prose.Weights, share: float = MOST_SHARE) -> Any:
     chosen = root
     while True:
         heaviest = max(chosen, key=lambda child: weighed.get(child, 0), default=None)
-        if heaviest is None or weighed.get(heaviest, 0) < MOST_SHARE * weighed.get(chosen, 0):
+        if heaviest is None or weighed.get(heaviest, 0) < share * weighed.get(chosen, 0):
             return chosen
         chosen = heaviest
 

@@ -8,7 +8,7 @@ from typing import Any
 from monitor.read import markup
 
 Weights = dict[Any, float]
-"""The prose in and below each element that has any."""
+"""How much there is in and below each element that has any."""
 
 LEAST = 20
 """The weight below which a block is a label, a menu entry or a date."""
@@ -58,13 +58,21 @@ def blocks(root: Any) -> tuple[Block, ...]:
 
 def weights(found: Iterable[Block], beside: frozenset[Any] = frozenset()) -> Weights:
     """Where the prose stands, but for what is `beside` the text."""
-    weighed: Weights = {}
-    for block in found:
-        prose = block.prose
-        if prose and beside.isdisjoint(block.path):
+    return _summed(((block, block.prose) for block in found), beside)
+
+
+def lengths(found: Iterable[Block], beside: frozenset[Any] = frozenset()) -> Weights:
+    """Where text stands, whether it is prose or the cells of a table."""
+    return _summed(((block, float(len(block.text))) for block in found), beside)
+
+
+def _summed(worth: Iterable[tuple[Block, float]], beside: frozenset[Any]) -> Weights:
+    summed: Weights = {}
+    for block, value in worth:
+        if value and beside.isdisjoint(block.path):
             for element in block.path:
-                weighed[element] = weighed.get(element, 0) + prose
-    return weighed
+                summed[element] = summed.get(element, 0) + value
+    return summed
 
 
 def _texts(root: Any) -> Iterator[tuple[Any, str, bool]]:

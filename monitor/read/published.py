@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from lxml import etree
 
-from monitor.read import dates, json_tree, markup, selector
+from monitor.read import dates, json_tree, markup
 from monitor.read.main_text import Body
 
 _META = (
@@ -55,13 +55,8 @@ def published(
         or _first(calendar, _marked(region, body))
         or _first(calendar, lines)
         or _first(calendar, _last_lines(body))
-        or _first(calendar, _in_address(url))
+        or _first(calendar, in_address(url))
     )
-
-
-def at(root: Any, css: str, calendar: Calendar) -> dates.Found | None:
-    """The date that stands where an operator says."""
-    return _first(calendar, (_written(each) for each in selector.select(root, css)))
 
 
 def _first(calendar: Calendar, texts: Iterable[str | None]) -> dates.Found | None:
@@ -96,7 +91,8 @@ def _short(lines: Iterable[str]) -> list[str]:
     return [line for line in lines if 0 < len(line) <= _LONGEST_LINE]
 
 
-def _in_address(url: str) -> Iterator[str]:
+def in_address(url: str) -> Iterator[str]:
+    """What in an address looks like a day: `/2026/03/12/`, `2026-03-12-`, `20260312`."""
     for found in _IN_ADDRESS.finditer(url):
         yield "-".join(found.groups())
 

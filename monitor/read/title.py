@@ -5,12 +5,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from monitor.read import json_tree, markup, selector
+from rapidfuzz import fuzz
+
+from monitor.read import json_tree, markup
 from monitor.text.normalise import clean
 
 LONGEST = 500
 SHORTEST_BEGINNING = 12
 """Letters of a title from which a list's cut title is known again in a heading."""
+ALIKE = 60
+"""The likeness from which a heading is the title by which a list knows the post."""
 _MOST = 8
 _HEADINGS = ("h1", "h2", "h3")
 _BETWEEN = re.compile(r"\s+[|｜‖:»«›·•–—-]+\s+|\s*[|｜‖]\s*|\s+[–—]+\s*|\s*::\s*|[-_]+(?=[\u3040-\u9fff]{2,8}$)")
@@ -26,20 +30,15 @@ class Title:
     heading: Any | None = None
 
 
-def title_where(root: Any, css: str) -> Title:
-    """The title that stands where an operator says."""
-    found = selector.first(root, css)
-    return Title(None) if found is None else Title(_flat(markup.plain_text(found)) or None, found)
-
-
 def title_of(root: Any, said: dict[str, Any], meta: dict[str, str], listed_as: str | None = None) -> Title:
     """The title; its text is None where the page has none but the site's own name.
 
-    `listed_as` is what a list calls the post: where a heading agrees with it, that is the title.
+    `listed_as` is what a list calls the post: the heading that is most like it is the title, else it is itself.
     """
     headings = tuple(_headings(root))
-    if listed_as and (agreed := [one for one in headings if _begins_alike(_key(one.text), _key(listed_as))]):
-        return agreed[0]
+    if listed_as:
+        alike = max(headings, key=lambda one: _likeness(_key(one.text), _key(listed_as)), default=None)
+        return alike if alike and _likeness(_key(alike.text), _key(listed_as)) >= ALIKE else Title(listed_as)
     site = _key(meta.get("og:site_name"))
     named = [_flat(name) for name in _names(said, meta) if _key(name) not in ("", site)]
     page = _page_name(root)
@@ -72,11 +71,13 @@ def _headings(root: Any) -> Iterator[Title]:
             yield Title(text, heading)
 
 
-def _begins_alike(heading: str, listed_as: str) -> bool:
-    """Whether they are the same title, or one is the other cut short."""
-    if min(len(heading), len(listed_as)) < SHORTEST_BEGINNING:
-        return heading == listed_as
-    return heading.startswith(listed_as) or listed_as.startswith(heading)
+def _likeness(heading: str, listed_as: str) -> float:
+    """From 0 to 100: the same title, perhaps cut short in the list, or a heading that was edited since."""
+    if min(len(heading), len(listed_as)) >= SHORTEST_BEGINNING and (
+        heading.startswith(listed_as) or listed_as.startswith(heading)
+    ):
+        return 100
+    return float(fuzz.ratio(heading, listed_as))
 
 
 def _without_site(name: str, site: str) -> str:

@@ -1,0 +1,102 @@
+"""`page`: one page watched as one statement: a rule, a table of countries, a notice.
+
+All of its main part is read, tables and lists included. Which part that is, is kept: a text that came from another
+part of the page would look like an edit.
+"""
+
+from datetime import timedelta
+from typing import Any
+
+from monitor.model import Before, Capture, Entry, Headline, Known, Reading, Request, Source, State
+from monitor.read import linked_data, markup, wall
+from monitor.read.article import SHORTEST_TEXT, language_of, media_of
+from monitor.read.links import base_of
+from monitor.read.main_text import Body, body_within, main_part
+from monitor.read.noise import quiet
+from monitor.read.own_page import day_of, in_its_place
+from monitor.read.paths import path_to
+from monitor.read.published import Calendar, published
+from monitor.read.reader import Options, Reader
+from monitor.read.selector import Selector
+from monitor.read.title import title_of
+from monitor.read.web_address import WebAddress
+from monitor.text.charset import decode
+from monitor.text.normalise import clean
+
+KEY = "page"
+
+
+class PageOptions(Options):
+    """The keys of a `page` source."""
+
+    url: WebAddress
+    text: Selector | None = None
+
+
+def ask(source: Source, _before: Before) -> Request:
+    """The page."""
+    return Request(source.options.url)
+
+
+def own(_source: Source, _one: Headline | Known) -> None:
+    """It has no address but the source's own: that it is gone is a state of the source."""
+    return
+
+
+def read(capture: Capture, source: Source, before: Before) -> Reading:
+    """What the page says."""
+    text = decode(capture.body, capture.header("content-type"))
+    root = markup.parse(text) if capture.status == 200 else None
+    if root is None:
+        why = markup.refused(text) if capture.status == 200 else None
+        return Reading(State.UNREADABLE, why) if why else wall.instead(capture, text, "a page")
+    css = source.options.text
+    body = body_within(root, css) if css else main_part(root, before.learned.get("path"))
+    said = quiet(clean(body.text)) if body is not None else ""
+    if body is None or not said:
+        return _no_text(capture, text, before)
+    known = before.known.get(KEY)
+    other = in_its_place(said, known.version.text if known else "", capture, text)
+    if other is not None:
+        return other
+    entry = _entry(root, body, said, capture, source)
+    learned = {} if css else {"path": path_to(body.elements[0])}
+    return Reading(State.OK, entries=(entry,), listed=(KEY,), complete=True, learned={"found": True, **learned})
+
+
+def _no_text(capture: Capture, text: str, before: Before) -> Reading:
+    reading = wall.instead(capture, text, "a page with a text")
+    if reading.state is State.UNREADABLE and before.learned.get("found"):
+        return Reading(State.LAYOUT_CHANGED, "there was a text before, and is none now")
+    return reading
+
+
+def _entry(root: Any, body: Body, said: str, capture: Capture, source: Source) -> Entry:
+    described, meta = linked_data.described(root), linked_data.meta(root)
+    title = title_of(root, described, meta).text
+    media = media_of(body, base_of(root, capture.url))
+    calendar = Calendar(source.timezone, day_of(capture.captured_at, source), source.languages)
+    when = published(root, body, title, described, meta, source.options.url, calendar)
+    return Entry(
+        key=KEY,
+        url=source.options.url,
+        title=title,
+        text=said,
+        published_at=when.when if when else None,
+        published_as_written=when.as_written if when else None,
+        language=language_of(root, described),
+        media=media,
+        whole=len(said) >= SHORTEST_TEXT or not media,
+    )
+
+
+READER = Reader(
+    kind="page",
+    options=PageOptions,
+    every=timedelta(minutes=15),
+    ask=ask,
+    read=read,
+    own=own,
+    home=lambda options: options.url,
+    robots=True,
+)

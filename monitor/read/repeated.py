@@ -1,0 +1,150 @@
+"""The repeated structure of a page that lists posts, found without being told: rows that are alike, each with its link.
+
+Links are grouped by the path of tags and class names that leads to them. A row is an element high enough to hold what
+belongs to one link, a date above all, and low enough to hold no other. The best group is the one whose rows look most
+like headlines: titles that differ, dates, links to the same site, and not a menu.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from monitor.read import markup
+from monitor.read.links import Link, weight
+from monitor.read.paths import standing_at
+
+SAMPLE = 24
+"""So many rows are looked at to judge a group."""
+FEWEST = 2
+MOST_IN_A_ROW = 4
+"""What holds more links that are alike, on average, is no row but a part of the list."""
+_LEAST_SCORE = 1.0
+_FULL_TITLE, _SHORTEST_TITLE = 36, 6
+"""The weights of a title that is surely one, and of one that may be."""
+_DATED = 2.0
+"""How much more a row says that has a date."""
+_TITLE_IN_ROW = 0.5
+"""What a dated row counts for whose link says little."""
+_IN_MENU, _CLASSLESS, _ELSEWHERE = 0.15, 0.75, 0.3
+_MENU_DATES = 0.5
+"""The share of rows with dates from which a part that is called a menu may be a list of posts."""
+_CELLS = markup.names("td th")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One element of a list, and the link that it is about."""
+
+    element: Any
+    link: Link
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where the rows of a list stand: the path to their links, and the depth of the rows on it."""
+
+    path: str
+    depth: int
+
+    @classmethod
+    def remembered(cls, learned: Mapping[str, Any]) -> "Layout | None":
+        """The layout that a reading before learned."""
+        path, depth = learned.get("path"), learned.get("depth")
+        return cls(path, depth) if isinstance(path, str) and isinstance(depth, int) else None
+
+    def rows(self, links: Iterable[Link]) -> tuple[Row, ...]:
+        """The rows that stand there."""
+        return _rows_at([link for link in links if self.path in (link.path, link.tags)], self.depth)
+
+    def container_stands(self, root: Any) -> bool:
+        """Whether what held the rows is there, with rows or without."""
+        return bool(standing_at(root, "/".join(self.path.split("/")[: self.depth + 1])))
+
+
+Dated = Callable[[Sequence[Row]], tuple[float, float]]
+"""The shares of some rows that have a date in them, and in or around them."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A list that may be meant, and what it is worth before its dates are looked at."""
+
+    layout: Layout
+    rows: tuple[Row, ...]
+    titles: float  #: how much the titles of its links say, in titles
+    place: float  #: from 0 to 1: where it stands, and where it leads
+
+    @property
+    def most(self) -> float:
+        """What it is worth if all its rows have dates."""
+        return max(self.titles, _TITLE_IN_ROW * len(self.rows)) * self.place * (1 + _DATED)
+
+    def worth(self, dated: Dated) -> float:
+        """What it is worth. Where rows have dates, a link may say only "PDF": the title stands beside it."""
+        within, share = dated(self.rows[:: max(len(self.rows) // SAMPLE, 1)])
+        first = self.rows[0]
+        if (not within and first.element.tag in _CELLS) or (share < _MENU_DATES and first.link.in_menu):
+            return 0
+        beside = 0 if first.element is first.link.element else _TITLE_IN_ROW * within * len(self.rows)
+        return max(self.titles, beside) * self.place * (1 + _DATED * share)
+
+
+def best(links: Sequence[Link], host: str | None, dated: Dated) -> Layout | None:
+    """The list that a page is about; None where nothing on it looks like one."""
+    found, least = None, _LEAST_SCORE
+    for candidate in sorted(_candidates(links, host), key=lambda one: one.most, reverse=True):
+        if candidate.most <= least:
+            break
+        worth = candidate.worth(dated)
+        if worth > least:
+            found, least = candidate.layout, worth
+    return found
+
+
+def _candidates(links: Sequence[Link], host: str | None) -> Iterator[_Candidate]:
+    for group, factor in ((_grouped(links, "path"), 1.0), (_grouped(links, "tags"), _CLASSLESS)):
+        for path, alike in group.items():
+            if len({link.url for link in alike}) >= FEWEST:
+                for depth in _depths(alike):
+                    rows = _rows_at(alike, depth)
+                    yield _Candidate(Layout(path, depth), rows, _titles(rows), factor * _place(rows, host))
+
+
+def _grouped(links: Iterable[Link], by: str) -> dict[str, list[Link]]:
+    groups: dict[str, list[Link]] = {}
+    for link in links:
+        groups.setdefault(getattr(link, by), []).append(link)
+    return groups
+
+
+def _depths(alike: list[Link]) -> list[int]:
+    """The depths at which rows may stand: of each number of rows, the highest elements that give it."""
+    depths: dict[int, int] = {}
+    for depth in range(len(alike[0].chain)):
+        depths.setdefault(len({link.chain[depth] for link in alike}), depth)
+    fewest = max(FEWEST, len({link.url for link in alike}) / MOST_IN_A_ROW)
+    return [depth for count, depth in depths.items() if count >= fewest]
+
+
+def _rows_at(alike: Iterable[Link], depth: int) -> tuple[Row, ...]:
+    """The elements at a depth, each with the link in it that says most."""
+    rows: dict[Any, Link] = {}
+    for link in alike:
+        if depth < len(link.chain):
+            element = link.chain[depth]
+            if element not in rows or weight(link.title) > weight(rows[element].title):
+                rows[element] = link
+    return tuple(Row(element, link) for element, link in rows.items())
+
+
+def _titles(rows: Sequence[Row]) -> float:
+    """How much the titles say, in titles; one that stands several times says it once."""
+    said = Counter(row.link.title for row in rows)
+    return sum(min((weight(title) - _SHORTEST_TITLE) / (_FULL_TITLE - _SHORTEST_TITLE), 1) for title in said)
+
+
+def _place(rows: Sequence[Row], host: str | None) -> float:
+    here = sum(row.link.host == host for row in rows) / len(rows)
+    in_menu = 2 * sum(row.link.in_menu for row in rows) > len(rows)
+    return (_ELSEWHERE + (1 - _ELSEWHERE) * here) * (_IN_MENU if in_menu else 1)

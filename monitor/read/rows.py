@@ -1,0 +1,157 @@
+"""What the rows of a list say: title, date and a beginning of the text.
+
+A row without a date of its own takes the one that stands over it (`dt`, a heading for a day) or right after it.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from monitor.read import dates, markup, noise
+from monitor.read.links import SAYS_LITTLE, weight
+from monitor.read.published import Calendar, in_address
+from monitor.read.repeated import Row
+from monitor.text.normalise import clean
+
+LONGEST_DATE_LINE = 80
+"""Characters of what stands between rows and gives them a date: more is text."""
+LONGEST_ROW = 4_000
+"""Characters of a row that are looked at for its date."""
+MOSTLY_DATE = 0.4
+"""The share of a piece of text that a date makes up where the piece is there for the date."""
+SHORTEST_TEXT = 60
+"""The weight of a beginning of the text: less is a label."""
+_COMMON = 3
+"""A title that so many rows share is no title ("Read more")."""
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_CELLS = ("td", "th")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one row says."""
+
+    url: str
+    title: str | None
+    when: dates.Found | None
+    text: str  #: the beginning that the list shows; empty where it shows none
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Reads rows of one page; what it has read it remembers, for several lists may be tried."""
+
+    calendar: Calendar
+    _own: dict[Row, dates.Found | None] = field(default_factory=dict)
+    _short: dict[Any, dates.Found | None] = field(default_factory=dict)
+
+    def told(self, rows: Sequence[Row]) -> tuple[Told, ...]:
+        """What the rows of one list say."""
+        shared = {title for title, count in Counter(row.link.title for row in rows).items() if count >= _COMMON}
+        around = self._around(rows)
+        said = []
+        for row in rows:
+            title = row.link.title
+            if title in shared or weight(title) < SAYS_LITTLE:
+                title = self._title_in(row) or title
+            when = (
+                self._within(row)
+                or around.get(row.element)
+                or self._at_an_end(title)
+                or next(filter(None, map(self.calendar.find, in_address(row.link.url))), None)
+            )
+            said.append(Told(row.link.url, title or None, when, self._beginning(row, title)))
+        return tuple(said)
+
+    def dated(self, rows: Sequence[Row]) -> tuple[float, float]:
+        """The shares of rows that have a date in them, and in or around them."""
+        within = sum(self._within(row) is not None for row in rows)
+        around = within or len(self._around(rows))
+        return within / len(rows), around / len(rows)
+
+    def _within(self, row: Row) -> dates.Found | None:
+        """The date in a row: a `time`, else the date that a piece of it is there for, else the first in any."""
+        if row not in self._own:
+            marked = (self.calendar.find(each.get("datetime")) for each in row.element.iter("time"))
+            self._own[row] = next(filter(None, marked), None) or self._in_pieces(list(_pieces(row)))
+        return self._own[row]
+
+    def _in_pieces(self, pieces: Sequence[str]) -> dates.Found | None:
+        found = [(piece, date) for piece in pieces if (date := self.calendar.find(piece)) is not None]
+        return next((date for piece, date in found if _is_date(piece, date)), found[0][1] if found else None)
+
+    def _at_an_end(self, title: str) -> dates.Found | None:
+        """A date with which a title begins or ends; one in its middle is part of what it says."""
+        found = self.calendar.find(title)
+        if found is None or (title[: found.start].strip(" ([（【") and title[found.end :].strip(" )]）】.")):
+            return None
+        return found
+
+    def _title_in(self, row: Row) -> str | None:
+        """The title of a row whose link says only "read more": a heading, else the longest text that is no date."""
+        heading = next(row.element.iter(*_HEADINGS), None)
+        if heading is not None:
+            return clean(" ".join(markup.plain_text(heading).split())) or None
+        return max(filter(self._says_something, _pieces(row)), key=weight, default=None)
+
+    def _beginning(self, row: Row, title: str) -> str:
+        text = clean("\n".join(piece for piece in _pieces(row) if piece != title and self._says_something(piece)))
+        return text if weight(text) >= SHORTEST_TEXT else ""
+
+    def _says_something(self, piece: str) -> bool:
+        date = self.calendar.find(piece)
+        return not noise.is_noise(piece) and (date is None or not _is_date(piece, date))
+
+    def _around(self, rows: Sequence[Row]) -> dict[Any, dates.Found]:
+        """The dates that stand between the rows: over them, for as many as follow; or right after each."""
+        elements = {row.element for row in rows}
+        around: dict[Any, dates.Found] = {}
+        for part in dict.fromkeys(row.element.getparent() for row in rows):
+            if part is None:
+                continue
+            children = list(part)
+            first = next(place for place, child in enumerate(children) if child in elements)
+            current = self._over(part, rows)
+            are_over = current is not None or any(map(self._short_date, children[:first]))
+            for child in children if are_over else reversed(children):
+                if child not in elements:
+                    current = self._short_date(child) or current
+                elif current is not None:
+                    around[child] = current
+                    current = current if are_over else None
+        return around
+
+    def _over(self, part: Any, rows: Sequence[Row]) -> dates.Found | None:
+        """The date of the heading over a part of the list; what stands over the whole list dates none of it."""
+        all_rows = set(rows[0].element.iterancestors()) & set(rows[-1].element.iterancestors())
+        while part is not None and part not in all_rows:
+            above = next((each for each in part.itersiblings(preceding=True) if isinstance(each.tag, str)), None)
+            found = self._short_date(above) if above is not None else None
+            if found is not None:
+                return found
+            part = part.getparent()
+        return None
+
+    def _short_date(self, element: Any) -> dates.Found | None:
+        """The date that a short element is there for."""
+        if element not in self._short:
+            text = "" if markup.invisible(element) else markup.plain_text(element)
+            self._short[element] = self.calendar.find(text) if len(text) <= LONGEST_DATE_LINE else None
+        return self._short[element]
+
+
+def _pieces(row: Row) -> Iterator[str]:
+    """The texts of a row beside its title, in reading order: its cells where it has cells, else its lines."""
+    heading = next(row.link.element.iter(*_HEADINGS), None)
+    left_out = (row.link.element if heading is None else heading,)
+    cells = [each for each in row.element if each.tag in _CELLS]
+    for part in cells or [row.element]:
+        text = markup.plain_text(part, left_out)[:LONGEST_ROW]
+        for piece in [" ".join(text.split())] if cells else text.splitlines():
+            if piece and piece != row.link.title:
+                yield piece
+
+
+def _is_date(piece: str, date: dates.Found) -> bool:
+    return date.end - date.start >= MOSTLY_DATE * len(piece)
