@@ -57,6 +57,8 @@ def _build(draft: Path) -> None:
         connection.exec_driver_sql(SEARCH)
         _stamp(connection, revisions()[-1])
     engine.dispose()
+    with closing(open_file(draft)) as plain:  # now, while nobody else has it: later this needs the file for itself
+        plain.execute("PRAGMA journal_mode=WAL")
 
 
 def _stamp(connection: Connection, revision: str) -> None:

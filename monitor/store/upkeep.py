@@ -15,7 +15,7 @@ from sqlmodel import Session
 from monitor.errors import StoreError
 from monitor.model import DeliveryState
 from monitor.store import schema
-from monitor.store.engine import check_ours, explained, open_file
+from monitor.store.engine import explained, open_file
 
 MAY_HAVE_BEEN_SENT = "owed in the backup; it may have been sent since: `monitor alerts retry` sends it"
 _UNNUMBERED = """
@@ -47,13 +47,13 @@ def restore(path: Path, file: Path) -> Restored:
     What the backup owes is given up: whoever restores decides whether it is told again. Raises StoreError, and changes
     nothing, when the file is not ours, damaged or of a newer release.
     """
-    check_ours(file)
+    current = schema.check(file)
     _not_the_same(path, file)
     with _draft(path) as draft:
         _copy(file, draft)
         if complaint := _integrity(draft):
             raise StoreError(f"{file} is damaged ({complaint})", "use another backup")
-        if not schema.check(draft):
+        if not current:
             schema.migrate(draft)
         with explained(draft), closing(open_file(draft)) as plain, plain:
             doubtful = plain.execute(
