@@ -2,7 +2,7 @@
 
 import zlib
 from hashlib import sha256
-from http.client import responses
+from http import HTTPStatus
 from io import BytesIO
 from typing import BinaryIO
 
@@ -15,6 +15,7 @@ from monitor.times import iso
 
 _OF_THE_WIRE = frozenset({"content-encoding", "transfer-encoding", "content-length", "connection"})
 """Headers that speak of the bytes as they were sent; the body is kept decoded, as the reader read it."""
+_PHRASES = {int(status): status.phrase for status in HTTPStatus}
 _DROPPED = frozenset({"set-cookie", "set-cookie2"})
 _END, _GZIP, _PIECE = b"\r\n\r\n", zlib.MAX_WBITS | 16, 65_536
 
@@ -42,7 +43,7 @@ def packed(capture: Capture) -> bytes:
         length=len(capture.body),
         warc_headers_dict=_described(capture),
         http_headers=StatusAndHeaders(
-            f"{capture.status} {responses.get(capture.status, '')}".strip(),
+            f"{capture.status} {_PHRASES.get(capture.status, '')}".strip(),
             [(_kept_as(name), _one_line(value)) for name, value in headers]
             + [("Content-Length", str(len(capture.body)))],
             protocol="HTTP/1.1",
