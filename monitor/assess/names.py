@@ -1,5 +1,6 @@
 """Names of countries and of their chief cities in every language, from CLDR through Babel."""
 
+import pickle
 from collections.abc import Collection, Iterator
 from functools import cache
 from typing import Any
@@ -47,5 +48,12 @@ def names(wanted: Collection[str], spoken: Collection[str]) -> Iterator[tuple[st
                     yield code, language, each
 
 
+@cache
 def _load(language: str) -> Any:
-    return localedata.load(language, merge_inherited=False)
+    """What CLDR says in a language itself, without what it inherits.
+
+    Not by `localedata.load(…, merge_inherited=False)`: Babel would keep that as the whole of the language, and whoever
+    asks it for the months afterwards would find none.
+    """
+    with open(localedata.resolve_locale_filename(language), "rb") as file:  # noqa: PTH123 - what Babel gives is a str
+        return pickle.load(file)  # noqa: S301 - Babel's own data
