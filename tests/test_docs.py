@@ -19,7 +19,9 @@ beats:
   - {id: kh-jp, name: Cambodia and Japan, countries: [KH, JP], topics: [travel, aid]}
 sources: []
 """
-_BLOCK = re.compile(r"^```yaml\n(# (?:sources|alerts)\.yaml\n.*?)^```", re.MULTILINE | re.DOTALL)
+ALERTS = "routes: [{id: r, channels: [desk]}]\nchannels: {desk: 'json://a.example'}\n"
+_BLOCK = re.compile(r"^```yaml\n(.*?)^```", re.MULTILINE | re.DOTALL)
+_FILE = re.compile(r"# (sources\.yaml|alerts\.yaml|(?:topics|countries|languages)/[a-z]+\.yaml)\n")
 _LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 _CODE = re.compile(r"`([^`\n]+)`|^(?:```\w*\n)(.*?)^```", re.MULTILINE | re.DOTALL)
 _COMMAND = re.compile(r"^(?:\.venv/bin/)?monitor ([a-z]+)", re.MULTILINE)
@@ -40,12 +42,15 @@ def blocks() -> Iterator[tuple[str, str]]:
 
 @pytest.mark.parametrize(("page", "text"), list(blocks()))
 def test_every_example_is_right(page: str, text: str, tmp_path: Path) -> None:
-    """What an operator copies from a page is taken without a complaint."""
-    is_alerts = text.startswith("# alerts.yaml")
-    (tmp_path / "sources.yaml").write_text(SOURCES if is_alerts else text)
-    (tmp_path / "alerts.yaml").write_text(text if is_alerts else "routes: []\n")
+    """What an operator copies from a page is taken without a complaint; its first line says for which file it is."""
+    file = _FILE.match(text)
+    assert file, page
+    for name, content in {"sources.yaml": SOURCES, "alerts.yaml": ALERTS, file[1]: text}.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(content)
     config = load(tmp_path / "sources.yaml", tmp_path, {}, fault)
-    assert config.routing.routes if is_alerts else config.sources
+    assert config.beats
+    assert config.routing.routes
 
 
 def test_the_shipped_files_run_as_they_are() -> None:

@@ -7,6 +7,7 @@ that stands twice is a fault, and a file can make nothing but text, numbers, lis
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -101,8 +102,15 @@ class Document:
 
     def lacking(self, where: Where) -> tuple[str, ...]:
         """The variables that are missing in the value at a path, or below it."""
-        below = (names for path, names in self.lacks.items() if path[: len(where)] == where)
-        return tuple(dict.fromkeys(name for names in below for name in names))
+        return tuple(dict.fromkeys(self._lacks_below.get(where, ())))
+
+    @cached_property
+    def _lacks_below(self) -> Mapping[Where, list[str]]:
+        below: dict[Where, list[str]] = {}
+        for path, names in self.lacks.items():
+            for end in range(len(path) + 1):
+                below.setdefault(path[:end], []).extend(names)
+        return below
 
     def _holds_secret(self, where: Where) -> bool:
         return any(path[: len(where)] == where for path in self.written)
