@@ -16,6 +16,7 @@ from monitor.assess.find import find
 from monitor.assess.rules import Rules
 from monitor.diff import diff
 from monitor.identity import identified
+from monitor.errors import MonitorError
 from monitor.logs import log
 from monitor.model import Beat, Before, Entry, PollResult, Reading, Routing, Source, State, statement_id
 from monitor.notice import of_poll
@@ -61,13 +62,15 @@ def poll(source: Source, works: Works, rulebook: Rulebook, *, catch_up_at: datet
 
     `catch_up_at`: when findings made after a long blindness go out, as one message; None: at once.
     A network failure is a state of the result. What nobody expected is logged with its traceback and recorded
-    as `unreadable`, so that one source's trouble never stops another's. Raises StoreError when nothing can be recorded.
+    as `unreadable`, so that one source's trouble never stops another's. Raises StoreError or ArchiveError when nothing can be recorded.
     """
     now = works.clock.now()
     before = works.store.before(source)
     try:
         trip = visit(READERS[source.kind], source, before, works.door, now)
         return record(source, before, trip, works, rulebook, now, catch_up_at)
+    except MonitorError:  # the disk or the database: what was not recorded is polled again
+        raise
     except Exception as error:  # noqa: BLE001 - the rim of a poll
         log().exception("poll failed", source=source.id)
         why = f"internal error, please report it: {type(error).__name__}: {error}"

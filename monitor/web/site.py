@@ -42,19 +42,14 @@ class Site:
         return self.live.current.routing.newsroom
 
     def page(self, request: Request, name: str, values: Mapping[str, Any], *, status: int = 200) -> HTMLResponse:
-        """A whole page; for htmx, which says so in a header, only its block `main`."""
-        template = self.templates.env.get_template(name)
+        """A page; htmx takes from it the part that it replaces."""
         values = {
             **values,
             "request": request,
             "path": request.url.path,
             "query": request.url.query,
-            "signed_in": getattr(request.state, "signed_in", False),
         }
-        if request.headers.get("HX-Request") == "true":
-            context = template.new_context(values)
-            return HTMLResponse("".join(template.blocks["main"](context)), status)
-        return HTMLResponse(template.render(values), status)
+        return HTMLResponse(self.templates.env.get_template(name).render(values), status)
 
 
 def _environment(site: Site) -> Environment:
