@@ -15,8 +15,8 @@ from monitor.archive.worth import worth
 from monitor.assess.find import find
 from monitor.assess.rules import Rules
 from monitor.diff import diff
-from monitor.identity import identified
 from monitor.errors import MonitorError
+from monitor.identity import identified
 from monitor.logs import log
 from monitor.model import Beat, Before, Entry, PollResult, Reading, Routing, Source, State, statement_id
 from monitor.notice import of_poll
@@ -62,7 +62,8 @@ def poll(source: Source, works: Works, rulebook: Rulebook, *, catch_up_at: datet
 
     `catch_up_at`: when findings made after a long blindness go out, as one message; None: at once.
     A network failure is a state of the result. What nobody expected is logged with its traceback and recorded
-    as `unreadable`, so that one source's trouble never stops another's. Raises StoreError or ArchiveError when nothing can be recorded.
+    as `unreadable`, so that one source's trouble never stops another's. Raises StoreError or ArchiveError when nothing can
+    be recorded.
     """
     now = works.clock.now()
     before = works.store.before(source)

@@ -137,9 +137,10 @@ class Mailbox(Channel):
 
 def _conclude(script: Script, store: Store, console: Console) -> bool:
     """Compare what the desk got with what the story calls for, and say so."""
-    rows = [row for row in reversed(store.deliveries()) if isinstance(row.delivery.subject, Finding)]
-    got = [(row.delivery.subject.source.id, str(row.delivery.subject.change.kind)) for row in rows]
-    once = all(row.state is DeliveryState.SENT and row.tries == 1 for row in rows)
+    rows = list(reversed(store.deliveries()))
+    told = [row.delivery.subject for row in rows]
+    got = [(each.source.id, str(each.change.kind)) for each in told if isinstance(each, Finding)]
+    once = len(told) == len(got) and all(row.state is DeliveryState.SENT and row.tries == 1 for row in rows)
     right = got == list(script.alerts) and once
     console.print(f"The story calls for {len(script.alerts)} alerts; the desk got {len(got)}, each once.")
     if not right:
