@@ -62,8 +62,8 @@ def poll(source: Source, works: Works, rulebook: Rulebook, *, catch_up_at: datet
 
     `catch_up_at`: when findings made after a long blindness go out, as one message; None: at once.
     A network failure is a state of the result. What nobody expected is logged with its traceback and recorded
-    as `unreadable`, so that one source's trouble never stops another's. Raises StoreError or ArchiveError when nothing can
-    be recorded.
+    as `unreadable`, so that one source's trouble never stops another's. Raises StoreError or ArchiveError when
+    nothing can be recorded.
     """
     now = works.clock.now()
     before = works.store.before(source)
