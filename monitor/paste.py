@@ -1,6 +1,7 @@
 """A statement brought by hand, as an entry: the same as one that a reader found."""
 
-from datetime import datetime
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 from monitor.model import Entry
 from monitor.text.address import canonical
@@ -28,3 +29,17 @@ def pasted_entry(text: str, url: str | None, published_at: When | None, now: dat
         raise ValueError("the time of posting lies in the future")
     key = canonical(url) if url else fingerprint(None, text)
     return Entry(key=key, url=url, title=None, text=text, published_at=published_at)
+
+
+def posted_at(written: str, zone: ZoneInfo) -> When:
+    """When a post was posted, as a person writes it: a day, or a time, in `zone` unless it names its own.
+
+    Raises ValueError, with words for a person.
+    """
+    try:
+        if len(written) == 10:
+            return date.fromisoformat(written)
+        moment = datetime.fromisoformat(written)
+        return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise ValueError(f"“{written}” is not a time: write 2026-11-24T19:42") from error

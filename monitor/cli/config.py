@@ -1,0 +1,52 @@
+"""`monitor config`: check the files, show them, give their schema."""
+
+from typing import Annotated
+
+import typer
+
+from monitor.cli import frame
+from monitor.cli.files import config_of
+from monitor.config.schema import SCHEMAS, schema
+from monitor.config.show import shown
+
+app = frame.new_app(no_args_is_help=True, epilog=frame.example("monitor config check", "monitor config show"))
+
+
+@app.callback()
+def config() -> None:
+    """Check the files; show them as they are in force; give their schema."""
+
+
+@app.command(epilog=frame.example("monitor config check", "monitor config check --strict"))
+def check(
+    ctx: typer.Context, strict: Annotated[bool, typer.Option("--strict", help="A warning is an error too.")] = False
+) -> int:
+    """Check sources.yaml and config/: each fault with file, line, column, what was found, what is allowed.
+
+    Exit status 2 on an error. A variable that is missing disables only what uses
+    it, and is a warning.
+    """
+    found = config_of(ctx.obj)
+    for warning in found.warnings:
+        frame.say(f"warning: {warning}", 0)
+    polled = sum(source.pollable for source in found.sources)
+    counts = (
+        f"{len(found.beats)} beats, {len(found.sources)} sources ({polled} polled), {len(found.routing.routes)} routes"
+    )
+    typer.echo(f"The files are right: {counts}, {len(found.warnings)} warnings.")
+    return 2 if strict and found.warnings else 0
+
+
+@app.command("schema", epilog=frame.example("monitor config schema sources > sources.schema.json"))
+def schema_of(
+    name: Annotated[str, typer.Argument(metavar="FILE", help="`sources` or `alerts`; both without it.")] = "",
+) -> None:
+    """Give the JSON Schema of a file, for an editor that checks while you type."""
+    made = schema(frame.known(name, SCHEMAS, "file")) if name else {each: schema(each) for each in SCHEMAS}
+    typer.echo(frame.readable(made))
+
+
+@app.command(epilog=frame.example("monitor config show", "monitor config show | jq .sources[0]"))
+def show(ctx: typer.Context) -> None:
+    """Show what is in force, every default filled in, as JSON; secrets are masked."""
+    typer.echo(frame.readable(shown(config_of(ctx.obj))))

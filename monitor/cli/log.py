@@ -1,0 +1,25 @@
+"""The log, as commands look into it."""
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from monitor.cli.frame import Here
+from monitor.errors import NotFound
+from monitor.store.engine import path_of
+from monitor.store.store import Store
+
+
+def database_of(here: Here) -> Path:
+    """The file that `--database` names."""
+    return path_of(here.database)
+
+
+@contextmanager
+def log_of(here: Here) -> Iterator[Store]:
+    """The log, to look into; it must be there already."""
+    path = database_of(here)
+    if not path.exists():
+        raise NotFound(f"there is no database {path}", "`monitor run` or `monitor poll` makes it")
+    with closing(Store.open(here.database)) as store:
+        yield store

@@ -1,0 +1,115 @@
+"""`monitor show ID`: one statement with its history."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Annotated
+
+import typer
+from rich.text import Text
+
+from monitor.cli import frame, tables
+from monitor.cli.log import log_of
+from monitor.errors import NotFound, UsageError
+from monitor.export import shapes
+from monitor.model import Assessment, Chapter, Statement, Version
+from monitor.text.difference import compare
+from monitor.times import iso
+
+STYLES = {"gone": "red strike", "come": "green bold"}
+
+app = frame.new_app()
+
+
+@app.command(
+    epilog=frame.example(
+        "monitor show 7k2qm4xw3h", "monitor show 7k2qm4xw3h --diff 1..2", "monitor show 7k2qm4xw3h --version 1"
+    )
+)
+def show(
+    ctx: typer.Context,
+    statement: Annotated[str, typer.Argument(metavar="ID", help="Its ID, as the log and alerts show it.")],
+    version: Annotated[int | None, typer.Option(min=1, metavar="N", help="Only this wording.")] = None,
+    diff: Annotated[str | None, typer.Option(metavar="A..B", help="Only what changed between two wordings.")] = None,
+    form: frame.FormatOption = frame.Form.TABLE,
+) -> None:
+    """Show one statement: each wording, what changed, why it concerns the beat, which capture shows it."""
+    with log_of(ctx.obj) as store:
+        found = store.statement(statement)
+        if found is None:
+            raise NotFound(f"no statement has the ID “{statement}”", "`monitor statements --all` lists them")
+        history = store.history(statement)
+    if diff is not None:
+        before, after = (_wording(history, number) for number in _range(diff))
+        frame.give_one(form, shapes.diff(before, after), lambda: _difference(before, after))
+    elif version is not None:
+        one = _wording(history, version)
+        frame.give_one(form, one, lambda: Text("\n".join(_said(one))))
+    else:
+        frame.give_one(form, shapes.told(found, history), lambda: _story(found, history))
+
+
+def _range(written: str) -> tuple[int, int]:
+    first, dots, last = written.partition("..")
+    if not dots or not first.isdecimal() or not last.isdecimal():
+        raise UsageError(f"“{written}” is no pair of versions", "write --diff 1..2")
+    return int(first), int(last)
+
+
+def _wording(history: Sequence[Chapter], number: int) -> Version:
+    wordings = {each.version.number: each.version for each in history}
+    if number not in wordings:
+        raise NotFound(f"there is no version {number}", f"there are: {', '.join(map(str, sorted(wordings)))}")
+    return wordings[number]
+
+
+def _said(one: Version) -> list[str]:
+    title = [tables.harmless(one.title), ""] if one.title else []
+    return [*title, tables.harmless_lines(one.text)]
+
+
+def _difference(before: Version, after: Version) -> Text:
+    drawn = Text()
+    for old, new in ((before.title or "", after.title or ""), (before.text, after.text)):
+        for piece in compare(old, new):
+            marked = {"gone": f"[-{piece.text}-]", "come": f"{{+{piece.text}+}}"}.get(piece.kind, piece.text)
+            drawn.append(tables.harmless_lines(marked), STYLES.get(piece.kind, ""))
+        drawn.append("\n")
+    return drawn
+
+
+def _story(one: Statement, history: Sequence[Chapter]) -> Text:
+    drawn = Text()
+    head = f"{one.id} · {one.source} · {one.side or '–'} · {one.language or 'language unknown'}"
+    drawn.append(tables.harmless(head) + "\n", "bold")
+    drawn.append(f"{tables.harmless(one.url or 'no address')}\n")
+    drawn.append(f"posted {tables.moment(one.published_at)}, first seen {tables.moment(one.first_seen_at)}, ")
+    drawn.append(f"last seen {tables.moment(one.last_seen_at)}\n")
+    for before, chapter in pairwise((None, *history)):
+        assert chapter is not None
+        drawn.append(f"\n{chapter.kind} · {iso(chapter.at)} · version {chapter.version.number}\n", "bold")
+        for line in _chapter(chapter):
+            drawn.append(f"  {line}\n", "dim")
+        if before is None:
+            drawn.append("\n".join(_said(chapter.version)) + "\n")
+        elif before.version.number != chapter.version.number:
+            drawn.append_text(_difference(before.version, chapter.version))
+    return drawn
+
+
+def _chapter(chapter: Chapter) -> Iterator[str]:
+    if chapter.proof:
+        yield f"proof: {tables.harmless(chapter.proof)}"
+    if chapter.missing_at:
+        yield f"missing at {', '.join(tables.moment(at) for at in chapter.missing_at)}"
+    if chapter.capture:
+        yield f"capture {chapter.capture.sha256} of {tables.harmless(chapter.capture.url)}"
+    for assessment in chapter.assessments:
+        yield judged(assessment)
+
+
+def judged(one: Assessment) -> str:
+    """An assessment in a line: the verdict, the quoted words, what configuration implies."""
+    verdict = "relevant" if one.relevant else "unsure" if one.unsure else "not relevant"
+    quoted = ", ".join(f"“{each.text}”" + (f" [{each.gloss}]" if each.gloss else "") for each in one.reasons)
+    said = " · ".join(filter(None, (verdict, str(one.level) if one.relevant else "", ", ".join(one.topics), quoted)))
+    return tables.harmless(f"{one.beat}: {said} ({one.score:.2f}) {' '.join(one.why)}")
