@@ -34,6 +34,8 @@ _MENDED = re.compile(r"<!\[CDATA\[(?:.*?\]\]>|.*\Z)|<!--(?:.*?-->|.*\Z)|&(?:#\w{
 _ITEM_END = re.compile(r"</(?:[\w.-]+:)?(?:item|entry)\s*>", re.IGNORECASE)
 _ITEM = re.compile(r"<(?:[\w.-]+:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _XML_NAMES = frozenset({"amp", "lt", "gt", "quot", "apos"})
+_STUMBLES = (AttributeError, LookupError, TypeError, ValueError, RecursionError)
+"""What escapes from feedparser's second, tolerant parser: end tags that nothing opened, sizes that are no numbers."""
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 
 
@@ -52,12 +54,15 @@ def refused(text: str) -> str | None:
 
 def parse(text: str, base: str) -> Document:
     """What a feed says that passed `root_of` and not `refused`; `base` is its address."""
-    parsed = feedparser.parse(
-        BytesIO(_mended(text).encode("utf-8", "replace")),
-        response_headers={"content-type": "application/xml; charset=utf-8", "content-location": base},
-        resolve_relative_uris=False,
-        sanitize_html=False,  # what we keep is plain text, made by `markup`, which looks at it first
-    )
+    try:
+        parsed = feedparser.parse(
+            BytesIO(_mended(text).encode("utf-8", "replace")),
+            response_headers={"content-type": "application/xml; charset=utf-8", "content-location": base},
+            resolve_relative_uris=False,
+            sanitize_html=False,  # what we keep is plain text, made by `markup`, which looks at it first
+        )
+    except _STUMBLES as error:
+        return Document((), flaw=f"not well-formed XML, on which feedparser stumbles: {type(error).__name__}")
     feed = dict(parsed.feed)
     items = tuple(_item(dict(entry), feed, base) for entry in parsed.entries)
     return Document(items, _older(feed, base), _flaw(parsed.bozo_exception) if parsed.bozo else "")
