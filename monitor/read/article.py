@@ -53,7 +53,7 @@ def article(
 ) -> Article | None:
     """The post that stands on a page, or None. `today`, the day of the capture, gives days without year theirs;
     `listed_as` is the title by which a list knows the post."""
-    root = markup.parse(html_text)
+    root = markup.parse(html_text) if markup.is_html(html_text) else None
     if root is None:
         return None
     said, meta = linked_data.described(root), linked_data.meta(root)
@@ -61,12 +61,13 @@ def article(
     body = body_of(root, called.heading)
     if body is None:
         return None
-    text = quiet(_without_title(clean(body.text), called.text))
+    text = quiet(without_line(called.text, clean(body.text)))
     media = media_of(body, base_of(root, url))
     if not text and not media:
         return None
     calendar = Calendar(zone, today, tuple(languages))
     when = published(root, body, called.text, said, meta, url, calendar)
+    text = without_line(when.as_written, text) if when else text
     return Article(
         title=called.text,
         text=text,
@@ -80,11 +81,10 @@ def article(
     )
 
 
-def _without_title(text: str, title: str | None) -> str:
-    """The text without the title that stands at its head."""
-    if title and text.startswith(f"{title}\n"):
-        return text[len(title) :].lstrip()
-    return text
+def without_line(line: str | None, text: str) -> str:
+    """The text without a line that stands at its head and is told elsewhere: the title, the date."""
+    first, _, rest = text.partition("\n")
+    return rest.lstrip() if line and first.strip() == line else text
 
 
 def _author(said: dict[str, Any], meta: dict[str, str]) -> str | None:

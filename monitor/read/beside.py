@@ -16,6 +16,8 @@ PAPER = re.compile(r"(?i)\.(?:pdf|docx?|odt|xlsx?|pptx?|rtf|zip)(?:$|[?#])")
 """The address of a file that people read: an annex is part of what is told, a link to another page is not."""
 TOO_MUCH = 0.5
 """What holds this share of a page's prose is its text, whatever it is called."""
+A_FEW_SENTENCES = 200
+"""Prose of this weight may be a footer's own, on a page that has no other."""
 LITTLE = 0.1
 """What holds this share of it, or less, may be thrown out for being a list of links."""
 SOME_CARDS, SOME_LINKS, MOSTLY = 3, 3, 0.7
@@ -58,7 +60,7 @@ def is_called_beside(element: Any) -> bool:
 
 def called_beside(root: Any, weighed: Weights) -> Iterator[Any]:
     """What is called navigation or the like, and does not hold most of the prose."""
-    most = TOO_MUCH * weighed.get(root, 0)
+    most = max(TOO_MUCH * weighed.get(root, 0), A_FEW_SENTENCES)
     for element in root.iter(etree.Element):
         if weighed.get(element, 0) <= most and is_called_beside(element):
             yield element

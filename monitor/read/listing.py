@@ -17,7 +17,7 @@ from monitor.read import markup, selector, wall
 from monitor.read.beside import PAPER
 from monitor.read.links import base_of, joined, weight
 from monitor.read.listing_rows import Listed, Where, listed
-from monitor.read.own_page import day_of, own_page
+from monitor.read.own_page import closes, day_of, own_page
 from monitor.read.published import Calendar
 from monitor.read.reach import newest_first, sees_back_to, wants_older
 from monitor.read.reader import Options, Reader
@@ -66,7 +66,7 @@ def read(capture: Capture, source: Source, before: Before) -> Reading:
     text = decode(capture.body, capture.header("content-type"))
     if capture.request.purpose is Purpose.ITEM:
         return own_page(capture, text, source, source.options.url)
-    root = markup.parse(text) if capture.status == 200 else None
+    root = markup.parse(text) if capture.status == 200 and markup.is_html(text) else None
     if root is None:
         why = markup.refused(text) if capture.status == 200 else None
         return Reading(State.UNREADABLE, why) if why else wall.instead(capture, text, "a list")
@@ -79,9 +79,9 @@ def read(capture: Capture, source: Source, before: Before) -> Reading:
         return _no_rows(found, capture, text, before)
     if found.moved and before.known and not any(key in before.known for key in told):
         return Reading(State.LAYOUT_CHANGED, "the list is not where it was, and nothing in its place is known")
-    closes = "</html" in text[-5000:].lower()
-    reading = _rows(told, source).also(learned=_learned(found, closes))
-    if not closes and before.learned.get("closes"):
+    whole = closes(text)
+    reading = _rows(told, source).also(learned=_learned(found, whole))
+    if not whole and before.learned.get("closes"):
         return reading.also(state=State.INCOMPLETE, why="the page is cut", complete=False, learned={})
     return reading.also(more=_older(root, capture, source) if wants_older(told, before) else ())
 
@@ -94,13 +94,20 @@ def _known(known: Known) -> Headline:
 
 
 def _one_for_each_key(told: Sequence[Told], home: str) -> dict[str, Told]:
-    """The rows by what identifies them: their address, else their title."""
+    """The rows by what identifies them."""
     rows: dict[str, Told] = {}
     for row in told:
-        key = canonical(row.url) if row.url else f"#{fingerprint(row.title, '')}" if row.title else ""
-        if key and key != canonical(home):
+        key = _key(row)
+        if key != canonical(home):
             rows.setdefault(key, row)
     return rows
+
+
+def _key(row: Told) -> str:
+    """A row's address; without one its `id`, else its title with its date."""
+    if row.url:
+        return canonical(row.url)
+    return f"#{row.anchor or fingerprint(row.title, row.when.as_written if row.when else '')}"
 
 
 def _no_rows(found: Listed, capture: Capture, text: str, before: Before) -> Reading:
@@ -112,10 +119,10 @@ def _no_rows(found: Listed, capture: Capture, text: str, before: Before) -> Read
     return reading
 
 
-def _learned(found: Listed, closes: bool) -> dict[str, Any]:
+def _learned(found: Listed, whole: bool) -> dict[str, Any]:
     """What the next reading should know: where the rows are, and that the page has an end."""
     where = {"path": found.layout.path, "depth": found.layout.depth} if found.layout else {}
-    return {"found": True, "closes": closes, **where}
+    return {"found": True, "closes": whole, **where}
 
 
 def _rows(told: dict[str, Told], source: Source) -> Reading:

@@ -23,6 +23,8 @@ TOLD_BETWEEN = 0.05
 """Prose between the title and the text, of this share of the text, belongs to it."""
 
 _MARKED = etree.XPath("//main | //article | //*[@role='main'] | //*[@id='content'] | //*[@id='main']")
+_PARTS = markup.names("ul ol dl table thead tbody tr p li dt dd blockquote")
+_SOME_LINES = 2
 _SOURCES = ("data-src", "data-lazy-src", "data-original", "src")
 _ORNAMENT = re.compile(r"(?i)(?:icon|logo|spacer|pixel|blank|loading|bullet|arrow)[\w-]*\.\w{3,4}(?:$|\?)")
 _SMALLEST_PICTURE = 60
@@ -55,10 +57,12 @@ def body_of(root: Any, heading: Any | None = None) -> Body | None:
     `heading` is the text's title where that is known: what stands between it and the text belongs to the text.
     """
     found = prose.blocks(root)
-    everywhere = prose.weights(found)
-    left_out = beside(root, found, everywhere)
-    weighed = prose.weights(found, left_out) or everywhere
-    element = _smallest(root, weighed) if weighed else next(iter(_MARKED(root)), None)
+    left_out = beside(root, found, prose.weights(found))
+    weighed = prose.weights(found, left_out)
+    if weighed:
+        element = _around(_smallest(root, weighed))
+    else:
+        element = next(iter(_MARKED(root)), heading.getparent() if heading is not None else None)
     if element is None:
         return None
     if heading is not None:
@@ -101,6 +105,19 @@ def _smallest(root: Any, weighed: prose.Weights, share: float = MOST_SHARE) -> A
         if heaviest is None or weighed.get(heaviest, 0) < share * weighed.get(chosen, 0):
             return chosen
         chosen = heaviest
+
+
+def _around(element: Any) -> Any:
+    """What a paragraph, a list or a table stands in: the short lines beside it belong to the same text."""
+    while element.getparent() is not None and (element.tag in _PARTS or _is_paragraph(element)):
+        element = element.getparent()
+    return element
+
+
+def _is_paragraph(element: Any) -> bool:
+    """Whether it is one paragraph: no block in it, and no lines of its own."""
+    inside = [each.tag for each in element.iterdescendants()]
+    return prose.BLOCKS.isdisjoint(inside) and inside.count("br") < _SOME_LINES
 
 
 def _from_heading(element: Any, heading: Any, weighed: prose.Weights) -> Any:

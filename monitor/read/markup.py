@@ -50,6 +50,10 @@ _BLANK = re.compile(r"[ \t\n\r\f\v\u00a0]+")
 _TOO_DEEP = etree.XPath(f"boolean(//*[not(*)][count(ancestor::*) > {DEEPEST + 40}])")
 _MANY_LINE_ENDS = re.compile(r"\n{3,}")
 _TAG = re.compile(r"<[^<>]*>")
+_BEGINNING = 10_000
+_BEGINS = re.compile(
+    r"<(?:!doctype html|html|head|body|title|meta|main|article|section|div|p|table|ul|dl|h1|h2)\b", re.IGNORECASE
+)
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,200}\?>")
 
 
@@ -99,6 +103,11 @@ def _close(open_tags: list[str], name: str) -> None:
         if open_tags[place] == name:
             del open_tags[place:]
             return
+
+
+def is_html(text: str) -> bool:
+    """Whether a text has any of the tags with which pages begin; bytes of another kind, decoded, have none."""
+    return _BEGINS.search(text[:_BEGINNING]) is not None
 
 
 def parse(text: str) -> Any | None:

@@ -8,6 +8,8 @@ from typing import Any
 from babel import Locale
 from babel.dates import format_timedelta
 
+from monitor.text.normalise import clean
+
 LONGEST = 60
 """Characters of a line that may be nothing but noise."""
 _LOCALES = ("en", "km", "ja", "zh", "zh_Hant", "ko", "th", "lo", "my", "vi", "fr", "id", "ms", "de", "es", "pt", "ru")
@@ -30,7 +32,7 @@ _COUNTED = re.compile(
 
 def quiet(text: str) -> str:
     """The text without such lines."""
-    return "\n".join(line for line in text.split("\n") if not is_noise(line)).strip()
+    return clean("\n".join(line for line in text.split("\n") if not is_noise(line)))
 
 
 def is_noise(line: str) -> bool:

@@ -38,24 +38,31 @@ def own_page(capture: Capture, text: str, source: Source, home: str) -> Reading:
     )
     if found is None:
         return wall.instead(capture, text, "a post")
-    if not found.headed and (other := in_its_place(found.text, told.text, capture, text)) is not None:
+    if (other := in_its_place(found.text, told.text, capture, text, headed=found.headed)) is not None:
         return other
     return _read(_entry(found, told, source))
 
 
-def in_its_place(now: str, before: str, capture: Capture, text: str) -> Reading | None:
-    """For a page that does not say its title: what stands in its place, a refusal, or next to nothing of what it said.
+def in_its_place(now: str, before: str, capture: Capture, text: str, *, headed: bool) -> Reading | None:
+    """What stands in a post's place where it is not the post: a cut page, a refusal, or next to nothing of its text.
 
-    A page that says "under repair" and answers 200 is no edit.
+    A page that says "under repair" and answers 200 is no edit. One that is `headed` by the post's title is the post.
     """
-    if len(now) < SHORT:
+    if len(now) < len(before) and not closes(text):
+        return Reading(State.INCOMPLETE, "the page is cut")
+    if not headed and len(now) < SHORT:
         instead = wall.instead(capture, text, "a post")
         if instead.state in _NOT_THE_POST:
             return instead
-    if len(before) >= SHORT and len(now) < MUCH_LESS * len(before):
+    if not headed and len(before) >= SHORT and len(now) < MUCH_LESS * len(before):
         why = f"{len(now)} characters where there were {len(before)}: taken down, moved or under repair"
         return Reading(State.LAYOUT_CHANGED, why)
     return None
+
+
+def closes(text: str) -> bool:
+    """Whether a page is there to its end."""
+    return "</html" in text[-5000:].lower()
 
 
 def is_paper(capture: Capture) -> bool:

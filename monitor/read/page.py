@@ -9,7 +9,7 @@ from typing import Any
 
 from monitor.model import Before, Capture, Entry, Headline, Known, Reading, Request, Source, State
 from monitor.read import linked_data, markup, wall
-from monitor.read.article import SHORTEST_TEXT, language_of, media_of
+from monitor.read.article import SHORTEST_TEXT, language_of, media_of, without_line
 from monitor.read.links import base_of
 from monitor.read.main_text import Body, body_within, main_part
 from monitor.read.noise import quiet
@@ -46,20 +46,19 @@ def own(_source: Source, _one: Headline | Known) -> None:
 def read(capture: Capture, source: Source, before: Before) -> Reading:
     """What the page says."""
     text = decode(capture.body, capture.header("content-type"))
-    root = markup.parse(text) if capture.status == 200 else None
+    root = markup.parse(text) if capture.status == 200 and markup.is_html(text) else None
     if root is None:
         why = markup.refused(text) if capture.status == 200 else None
         return Reading(State.UNREADABLE, why) if why else wall.instead(capture, text, "a page")
     css = source.options.text
     body = body_within(root, css) if css else main_part(root, before.learned.get("path"))
-    said = quiet(clean(body.text)) if body is not None else ""
-    if body is None or not said:
+    entry = _entry(root, body, capture, source) if body is not None else None
+    if body is None or entry is None:
         return _no_text(capture, text, before)
     known = before.known.get(KEY)
-    other = in_its_place(said, known.version.text if known else "", capture, text)
+    other = in_its_place(entry.text, known.version.text if known else "", capture, text, headed=False)
     if other is not None:
         return other
-    entry = _entry(root, body, said, capture, source)
     learned = {} if css else {"path": path_to(body.elements[0])}
     return Reading(State.OK, entries=(entry,), listed=(KEY,), complete=True, learned={"found": True, **learned})
 
@@ -71,22 +70,25 @@ def _no_text(capture: Capture, text: str, before: Before) -> Reading:
     return reading
 
 
-def _entry(root: Any, body: Body, said: str, capture: Capture, source: Source) -> Entry:
-    described, meta = linked_data.described(root), linked_data.meta(root)
-    title = title_of(root, described, meta).text
-    media = media_of(body, base_of(root, capture.url))
+def _entry(root: Any, body: Body, capture: Capture, source: Source) -> Entry | None:
+    said, meta = linked_data.described(root), linked_data.meta(root)
+    title = title_of(root, said, meta).text
+    text = quiet(without_line(title, clean(body.text)))
+    if not text:
+        return None
     calendar = Calendar(source.timezone, day_of(capture.captured_at, source), source.languages)
-    when = published(root, body, title, described, meta, source.options.url, calendar)
+    when = published(root, body, title, said, meta, source.options.url, calendar)
+    media = media_of(body, base_of(root, capture.url))
     return Entry(
         key=KEY,
         url=source.options.url,
         title=title,
-        text=said,
+        text=text,
         published_at=when.when if when else None,
         published_as_written=when.as_written if when else None,
-        language=language_of(root, described),
+        language=language_of(root, said),
         media=media,
-        whole=len(said) >= SHORTEST_TEXT or not media,
+        whole=len(text) >= SHORTEST_TEXT or not media,
     )
 
 

@@ -15,7 +15,7 @@ LEAST = 20
 UNFINISHED = 0.3
 """What a block without the end of a sentence counts for: headings, captions, teasers."""
 
-_BLOCKS = markup.names(
+BLOCKS = markup.names(
     "p div section article main td th li dd dt blockquote pre h1 h2 h3 h4 h5 h6 figcaption center body caption"
 )
 _SENTENCE_END = re.compile(r"[.!?…](?:\s|[\"'”’)]|$)|[。！？।។៕]")
@@ -86,7 +86,7 @@ def _texts(root: Any) -> Iterator[tuple[Any, str, bool]]:
             continue
         if markup.invisible(one):
             continue
-        block = one if one.tag in _BLOCKS else block
+        block = one if one.tag in BLOCKS else block
         linked = in_link or one.tag == "a"
         if one.text:
             yield block, one.text, linked

@@ -26,6 +26,8 @@ _DATED = 2.0
 """How much more a row says that has a date."""
 _TITLE_IN_ROW = 0.5
 """What a dated row counts for whose link says little."""
+_BETTER_TITLES = 0.1
+"""Of two links in the same rows, the one with titles is the one."""
 _IN_MENU, _CLASSLESS, _ELSEWHERE = 0.15, 0.75, 0.3
 _MENU_DATES = 0.5
 """The share of rows with dates from which a part that is called a menu may be a list of posts."""
@@ -78,7 +80,11 @@ class _Candidate:
     @property
     def most(self) -> float:
         """What it is worth if all its rows have dates."""
-        return max(self.titles, _TITLE_IN_ROW * len(self.rows)) * self.place * (1 + _DATED)
+        return (
+            (max(self.titles, _TITLE_IN_ROW * len(self.rows)) + _BETTER_TITLES * self.titles)
+            * self.place
+            * (1 + _DATED)
+        )
 
     def worth(self, dated: Dated) -> float:
         """What it is worth. Where rows have dates, a link may say only "PDF": the title stands beside it."""
@@ -87,7 +93,7 @@ class _Candidate:
         if (not within and first.element.tag in _CELLS) or (share < _MENU_DATES and first.link.in_menu):
             return 0
         beside = 0 if first.element is first.link.element else _TITLE_IN_ROW * within * len(self.rows)
-        return max(self.titles, beside) * self.place * (1 + _DATED * share)
+        return (max(self.titles, beside) + _BETTER_TITLES * self.titles) * self.place * (1 + _DATED * share)
 
 
 def best(links: Sequence[Link], host: str | None, dated: Dated) -> Layout | None:

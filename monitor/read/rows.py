@@ -20,8 +20,6 @@ LONGEST_ROW = 4_000
 """Characters of a row that are looked at for its date."""
 MOSTLY_DATE = 0.4
 """The share of a piece of text that a date makes up where the piece is there for the date."""
-SHORTEST_TEXT = 60
-"""The weight of a beginning of the text: less is a label."""
 _COMMON = 3
 """A title that so many rows share is no title ("Read more")."""
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -35,7 +33,8 @@ class Told:
     url: str
     title: str | None
     when: dates.Found | None
-    text: str  #: the beginning that the list shows; empty where it shows none
+    text: str  #: what the list says beyond the title
+    anchor: str | None = None  #: the `id` of the row, by which it is known where it has no address
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,9 @@ class Rows:
         said = []
         for row in rows:
             title = row.link.title
-            if title in shared or weight(title) < SAYS_LITTLE:
+            if not row.link.url:
+                title = next(filter(self._says_something, _pieces(row)), "")
+            elif title in shared or weight(title) < SAYS_LITTLE:
                 title = self._title_in(row) or title
             when = (
                 self._within(row)
@@ -61,7 +62,7 @@ class Rows:
                 or self._at_an_end(title)
                 or next(filter(None, map(self.calendar.find, in_address(row.link.url))), None)
             )
-            said.append(Told(row.link.url, title or None, when, self._beginning(row, title)))
+            said.append(Told(row.link.url, title or None, when, self._beginning(row, title), row.element.get("id")))
         return tuple(said)
 
     def dated(self, rows: Sequence[Row]) -> tuple[float, float]:
@@ -96,8 +97,7 @@ class Rows:
         return max(filter(self._says_something, _pieces(row)), key=weight, default=None)
 
     def _beginning(self, row: Row, title: str) -> str:
-        text = clean("\n".join(piece for piece in _pieces(row) if piece != title and self._says_something(piece)))
-        return text if weight(text) >= SHORTEST_TEXT else ""
+        return clean("\n".join(piece for piece in _pieces(row) if piece != title and self._says_something(piece)))
 
     def _says_something(self, piece: str) -> bool:
         date = self.calendar.find(piece)

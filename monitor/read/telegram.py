@@ -13,11 +13,13 @@ from pydantic import AfterValidator, model_validator
 
 from monitor.model import Before, Capture, Headline, Known, Purpose, Reading, Request, Source, State
 from monitor.read import markup, wall
+from monitor.read.own_page import closes
 from monitor.read.reach import sees_back_to, wants_older
 from monitor.read.reader import Options, Reader
 from monitor.read.telegram_message import BLOCKS, KEY, entry_of, is_service, time_of
 from monitor.read.web_address import WebAddress
 from monitor.text.charset import decode
+from monitor.text.normalise import clean
 
 TELEGRAM = "https://t.me"
 _NAME = re.compile(r"(?:https?://)?(?:(?:www\.)?(?:t|telegram)\.me/)?(?:s/|@)?([A-Za-z0-9_]+)/?")
@@ -29,6 +31,7 @@ _HISTORY = etree.XPath("//*[contains(@class, 'tgme_channel_history') or contains
 _NO_MESSAGES = etree.XPath("//*[contains(@class, 'tme_no_messages_found')]")
 _ERRORS = etree.XPath("//*[contains(@class, 'err_message')]//*[contains(@class, 'tgme_widget_message_error')]")
 _LANDING = etree.XPath("//*[contains(concat(' ', @class, ' '), ' tgme_page ')]")
+_REASONS = etree.XPath("//*[contains(@class, 'tgme_page_description')]")
 _OLDER = etree.XPath("//link[@rel='prev']/@href")
 _COUNTED = etree.XPath("//*[contains(@class, 'tgme_channel_info_counter')]//*[contains(@class, 'counter_type')]")
 
@@ -95,7 +98,7 @@ def read(capture: Capture, source: Source, before: Before) -> Reading:
     """What a page of the preview, or a message by itself, shows."""
     text = decode(capture.body, capture.header("content-type"))
     if 300 <= capture.status < 400:
-        return Reading(State.PAGE_GONE, _no_preview(source))
+        return _no_preview(source)
     root = markup.parse(text) if capture.status == 200 else None
     if root is None:
         return wall.instead(capture, text, "a channel's preview")
@@ -107,7 +110,7 @@ def read(capture: Capture, source: Source, before: Before) -> Reading:
     if _HISTORY(root):
         return _nothing(root, before)
     if _LANDING(root):
-        return Reading(State.PAGE_GONE, _no_preview(source))
+        return _no_preview(source, root)
     return wall.instead(capture, text, "a channel's preview")
 
 
@@ -115,10 +118,12 @@ def _page(url: str, purpose: Purpose) -> Request:
     return Request(url, purpose, headers=_IN_ENGLISH, follows_redirects=False)
 
 
-def _no_preview(source: Source) -> str:
-    return (
-        f"{source.options.preview} shows no messages: no such channel, a group, "
-        "or a channel that Telegram shows in its own programs only"
+def _no_preview(source: Source, root: Any | None = None) -> Reading:
+    said = next(iter(_REASONS(root)), None) if root is not None else None
+    why = f" (Telegram says: “{clean(markup.plain_text(said))[:120]}”)" if said is not None else ""
+    return Reading(
+        State.PAGE_GONE,
+        f"{source.options.preview} shows no messages: no such channel, a group, or a channel without a preview{why}",
     )
 
 
@@ -128,7 +133,7 @@ def _messages(blocks: list[Any], root: Any, capture: Capture, text: str, source:
     entries = {entry.key: entry for block in told if (entry := entry_of(block, source.options.base)) is not None}
     if told and not entries:
         return Reading(State.LAYOUT_CHANGED, f"{len(told)} messages, none of which could be read")
-    cut = "</html>" not in text[-2000:].lower()
+    cut = not closes(text)
     whole = len(entries) == len({block.get("data-post") for block in told}) and not cut
     older = next(iter(_OLDER(root)), None)
     wanted = older is not None and wants_older(entries, before)
