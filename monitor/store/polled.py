@@ -54,8 +54,8 @@ class Polled:
 
     @cached_property
     def places(self) -> Mapping[str, int]:
-        """The place of each key in a list that was read whole."""
-        return {key: place for place, key in enumerate(self.reading.listed)} if self.relisted else {}
+        """The place of each key in a list that was read whole; the first, where it stands there twice."""
+        return {key: place for place, key in reversed([*enumerate(self.reading.listed)])} if self.relisted else {}
 
     @cached_property
     def seen(self) -> frozenset[str]:

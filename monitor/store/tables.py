@@ -71,7 +71,7 @@ class Standing(SQLModel):
     relevant: bool = False  #: any of its versions was, for any beat
     unsure: bool = False
     level: str = Field(sa_type=Text)
-    language: str | None = Field(default=None, sa_type=Text)
+    language: str | None = Field(default=None, sa_type=Text, index=True)
     beats: tuple[str, ...] = Field(default=(), sa_type=Names)
     topics: tuple[str, ...] = Field(default=(), sa_type=Names)
     countries: tuple[str, ...] = Field(default=(), sa_type=Names)
@@ -203,7 +203,7 @@ class SpanRow(SQLModel, table=True):
     """Coverage: a run of polls of one source with the same outcome."""
 
     __tablename__ = "coverage"
-    __table_args__ = (Index(None, "source", "to_at"),)
+    __table_args__ = (Index(None, "source", "to_at"), Index(None, "to_at"))
 
     id: int | None = Field(default=None, primary_key=True)
     source: str = Field(sa_type=Text, foreign_key="sources.id")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from random import Random
 
 from fakes import assessment, entry, reading, source
-from monitor.model import Entry
+from monitor.model import Entry, State
 from monitor.store.store import Store
 from polls import Office
 
@@ -45,7 +45,7 @@ def fill(store: Store, count: int, words: int = 12) -> dict[str, list[Entry]]:
         entries = [entry(f"{number}", text) for number, text in enumerate(texts(language, count // 3, words))]
         judged = [assessment(language=language)]
         office.poll(reading(entries), judged=judged)
-        edited = [entry(each.key, "…") if at % 400 == 47 else each for at, each in enumerate(entries)]
-        office.poll(reading(edited), judged=judged)
+        edited = [entry(each.key, "…") for each in entries[47::400]]
+        office.poll(reading(edited, state=State.INCOMPLETE, complete=False), judged=judged)
         stored[language] = entries
     return stored

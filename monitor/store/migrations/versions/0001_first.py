@@ -98,6 +98,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_coverage"),
     )
     op.create_index("ix_coverage_source_to_at", "coverage", ["source", "to_at"])
+    op.create_index("ix_coverage_to_at", "coverage", ["to_at"])
     op.create_table(
         "headlines",
         sa.Column("source", sa.Text(), nullable=False),
@@ -148,6 +149,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("source", "key", name="uq_statements_source_key"),
     )
     op.create_index("ix_statements_address", "statements", ["address"])
+    op.create_index("ix_statements_language", "statements", ["language"])
     op.create_index("ix_statements_moved_at", "statements", ["moved_at"])
     op.create_index("ix_statements_relevant_moved_at", "statements", ["relevant", "moved_at"])
     op.create_index("ix_statements_source_first_seen_at", "statements", ["source", "first_seen_at"])
