@@ -24,40 +24,41 @@ def commands() -> str:
     for name, (of_panel, _) in COMMANDS.items():
         if of_panel != panel:
             panel = of_panel
-            parts.append(f"# {panel}\n")
-        parts += _command(f"monitor {name}", load(name), "##")
+            parts.append(f"## {panel}\n")
+        parts += _command(f"monitor {name}", load(name), "###")
     return "\n".join(parts)
 
 
 def _command(path: str, command: Any, level: str) -> Iterator[str]:
-    context = typer.Context(command, info_name=path)
-    usage = " ".join(part for part in command.collect_usage_pieces(context) if part != "[OPTIONS]")
+    within = getattr(command, "commands", {})
+    shown = [each for each in command.params if not getattr(each, "hidden", False)]
+    arguments = [_argument(each) for each in shown if each.param_type_name == "argument"]
     yield f"{level} {path}\n"
-    yield f"```\n{path} {usage}".rstrip() + "\n```\n"
+    yield f"```\n{' '.join([path, *arguments, *(['COMMAND'] if within else [])])}\n```\n"
     yield inspect.cleandoc(command.help or "") + "\n"
     yield _options(command)
     if command.epilog:
         yield "```\n" + "\n".join(line.strip() for line in command.epilog.splitlines()[1:]) + "\n```\n"
-    for name, within in getattr(command, "commands", {}).items():
-        yield from _command(f"{path} {name}", within, f"{level}#")
+    for name, inner in within.items():
+        yield from _command(f"{path} {name}", inner, f"{level}#")
+
+
+def _argument(param: Any) -> str:
+    return str(param.metavar) if param.required else f"[{param.metavar}]"
 
 
 def _options(command: Any) -> str:
-    context = typer.Context(command)
-    rows = [_row(each, context) for each in command.get_params(context) if not getattr(each, "hidden", False)]
-    rows = [row for row in rows if row]
+    shown = [each for each in command.params if not getattr(each, "hidden", False)]
+    rows = [_row(each) for each in shown if "completion" not in each.name]
     return "\n".join(["| | |", "| --- | --- |", *rows, ""]) if rows else ""
 
 
-def _row(param: Any, context: Any) -> str:
-    if "--help" in param.opts or "completion" in (param.name or ""):
-        return ""
-    names = ", ".join(param.opts) if param.param_type_name == "option" else param.make_metavar(context)
-    metavar = "" if param.param_type_name == "argument" or param.is_flag else f" {param.make_metavar(context)}"
-    default = "" if param.default in (None, False, "") or param.is_flag else f" Default: `{_written(param.default)}`."
+def _row(param: Any) -> str:
+    names = ", ".join([*param.opts, *param.secondary_opts]) if param.param_type_name == "option" else param.metavar
+    value = f" {param.metavar}" if param.param_type_name == "option" and param.metavar else ""
+    default = (
+        "" if param.default in (None, False, "") else f" Default: `{getattr(param.default, 'value', param.default)}`."
+    )
     variable = f" Variable: `{param.envvar}`." if param.envvar else ""
-    return f"| `{names}{metavar}`".replace("|", "\\|").replace("\\|", "|", 1) + f" | {param.help}{default}{variable} |"
-
-
-def _written(default: Any) -> str:
-    return str(getattr(default, "value", default))
+    written = f"{names}{value}".replace("|", "\\|")
+    return f"| `{written}` | {param.help or ''}{default}{variable} |"

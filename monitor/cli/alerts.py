@@ -20,11 +20,13 @@ from monitor.times import SystemClock, iso
 
 app = frame.new_app(invoke_without_command=True, epilog=frame.example("monitor alerts", "monitor alerts test kh-jp"))
 
-StateOption = Annotated[DeliveryState | None, typer.Option(help="In this state.")]
+StateOption = Annotated[
+    DeliveryState | None, typer.Option(metavar="owed|retrying|sent|given-up", help="In this state.")
+]
 ChannelOption = Annotated[str | None, typer.Option(metavar="NAME", help="On this channel.")]
 StatementOption = Annotated[str | None, typer.Option(metavar="ID", help="About this statement.")]
 AlertOption = Annotated[str | None, typer.Option("--alert", metavar="ID", help="This alert: A-7K2QM4.")]
-LimitOption = Annotated[int, typer.Option(min=1, help="At most so many, the newest first.")]
+LimitOption = Annotated[int, typer.Option(min=1, metavar="N", help="At most so many, the newest first.")]
 
 
 @app.callback()
@@ -79,14 +81,14 @@ _STYLES = {DeliveryState.GIVEN_UP: "bold red", DeliveryState.RETRYING: "yellow",
 @app.command(epilog=frame.example("monitor alerts retry", "monitor alerts retry A-7K2QM4"))
 def retry(
     ctx: typer.Context,
-    alert: Annotated[str | None, typer.Argument(metavar="[ID]", help="This alert alone: A-7K2QM4.")] = None,
+    alert: Annotated[str | None, typer.Argument(metavar="ID", help="This alert alone: A-7K2QM4.")] = None,
 ) -> None:
     """Owe given-up alerts anew: the daemon, or `monitor deliver`, tries them again."""
     with log_of(ctx.obj) as store:
         count = store.retry(SystemClock().now(), alert.upper() if alert else None)
     if not count and alert:
         raise NotFound(f"no given-up alert has the ID “{alert}”", "`monitor alerts --state given-up` lists them")
-    typer.echo(f"{count} deliveries are owed again")
+    typer.echo(f"Deliveries owed again: {count}")
 
 
 @app.command("test", epilog=frame.example("monitor alerts test kh-jp", "monitor alerts test operators"))

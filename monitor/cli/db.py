@@ -53,7 +53,7 @@ def restore(ctx: typer.Context, file: Annotated[Path, typer.Argument(metavar="FI
     aside = f"; what stood there: {done.aside}" if done.aside else ""
     typer.echo(f"{path} is the backup {file}{aside}")
     if done.doubtful:
-        typer.echo(f"{done.doubtful} alerts may have been sent since: `monitor alerts --state given-up` lists them")
+        typer.echo(f"Alerts that may have been sent since: {done.doubtful}; `monitor alerts --state given-up` lists them")
 
 
 @app.command(epilog=frame.example("monitor db verify", "monitor db verify --format json"))

@@ -99,7 +99,9 @@ class Form(StrEnum):
     CSV = "csv"
 
 
-FormatOption = Annotated[Form, typer.Option("--format", help="`table` for people, the others for programs.")]
+FormatOption = Annotated[
+    Form, typer.Option("--format", metavar="table|json|jsonl|csv", help="`table` for people, the others for programs.")
+]
 
 
 def give(form: Form, values: Iterable[Any], table: Callable[[], Any]) -> None:

@@ -27,7 +27,7 @@ app = frame.new_app()
 def paste(
     ctx: typer.Context,
     source: Annotated[str, typer.Argument(metavar="SOURCE", help="Whose statement it is: an ID of sources.yaml.")],
-    file: Annotated[Path, typer.Option(help="The text; standard input without it.")] = Path("-"),
+    file: Annotated[Path, typer.Option(metavar="FILE", help="The text; standard input without it.")] = Path("-"),
     url: Annotated[str | None, typer.Option(metavar="URL", help="Its own address.")] = None,
     published: Annotated[
         str | None, typer.Option(metavar="TIME", help="When it was posted; in the newsroom's zone where none is said.")

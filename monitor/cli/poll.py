@@ -52,11 +52,13 @@ Look = Callable[[Source], Looked]
 @app.command(epilog=frame.example("monitor poll", "monitor poll jp-embassy-kh --dry-run", "monitor poll --all --hold"))
 def poll(
     ctx: typer.Context,
-    sources: Annotated[list[str] | None, typer.Argument(metavar="[SOURCE]...", help="Only these, due or not.")] = None,
+    sources: Annotated[list[str] | None, typer.Argument(metavar="SOURCE...", help="Only these, due or not.")] = None,
     everything: Annotated[bool, typer.Option("--all", help="Every enabled source, due or not.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change; keep and tell nothing.")] = False,
     hold: Annotated[bool, typer.Option("--hold", help="Deliver nothing; what is owed stays owed.")] = False,
-    workers: Annotated[int, typer.Option(min=1, max=64, help="So many hosts are asked at once.")] = WORKERS,
+    workers: Annotated[
+        int, typer.Option(min=1, max=64, metavar="N", help="So many hosts are asked at once.")
+    ] = WORKERS,
     form: frame.FormatOption = frame.Form.TABLE,
 ) -> int:
     """Poll what is due, then deliver what is owed, unless --hold is said or a daemon does it.

@@ -29,10 +29,16 @@ app = frame.new_app()
 @app.command(epilog=frame.example("monitor run", "MONITOR_PASSWORD=… monitor run --host 0.0.0.0"))
 def run(
     ctx: typer.Context,
-    host: Annotated[str, typer.Option(envvar="MONITOR_HOST", help="Where the web page listens.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(envvar="MONITOR_PORT", min=0, max=65535, help="On which port.")] = 8000,
+    host: Annotated[
+        str, typer.Option(envvar="MONITOR_HOST", metavar="ADDRESS", help="Where the web page listens.")
+    ] = "127.0.0.1",
+    port: Annotated[
+        int, typer.Option(envvar="MONITOR_PORT", min=0, max=65535, metavar="N", help="On which port.")
+    ] = 8000,
     no_web: Annotated[bool, typer.Option("--no-web", help="Without the web page.")] = False,
-    workers: Annotated[int, typer.Option(min=1, max=64, help="So many hosts are asked at once.")] = WORKERS,
+    workers: Annotated[
+        int, typer.Option(min=1, max=64, metavar="N", help="So many hosts are asked at once.")
+    ] = WORKERS,
 ) -> None:
     """Run the daemon until SIGTERM or SIGINT: polls, alerts, the web page.
 

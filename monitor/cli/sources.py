@@ -73,7 +73,9 @@ def _standing(one: dict[str, Any]) -> tuple[str, str]:
 def try_source(
     ctx: typer.Context,
     source: Annotated[str, typer.Argument(metavar="ID_OR_URL", help="A source of sources.yaml, or any address.")],
-    kind: Annotated[str | None, typer.Option(help="How to read an address; found out without it.")] = None,
+    kind: Annotated[
+        str | None, typer.Option(metavar="KIND", help="How to read an address; found out without it.")
+    ] = None,
     form: frame.FormatOption = frame.Form.TABLE,
 ) -> int:
     """Visit a source as if for the first time, and show what is read; nothing is stored, nobody is told."""

@@ -29,20 +29,23 @@ app = frame.new_app()
 )
 def statements(
     ctx: typer.Context,
-    query: Annotated[list[str] | None, typer.Argument(metavar="[WORDS]", help="Words in any script.")] = None,
+    query: Annotated[list[str] | None, typer.Argument(metavar="WORDS...", help="Words in any script.")] = None,
     beat: Annotated[str | None, typer.Option(metavar="ID", help="Of this beat.")] = None,
     topic: Annotated[str | None, typer.Option(metavar="TOPIC", help="Of this topic.")] = None,
     side: Annotated[str | None, typer.Option(metavar="JP", help="By sources that speak for this country.")] = None,
     source: Annotated[str | None, typer.Option(metavar="ID", help="By this source.")] = None,
     language: Annotated[str | None, typer.Option(metavar="km", help="In this language.")] = None,
-    change: Annotated[ChangeKind | None, typer.Option(help="Whose latest change is this.")] = None,
+    change: Annotated[
+        ChangeKind | None,
+        typer.Option(metavar="new|edited|deleted|restored|replaced", help="Whose latest change is this."),
+    ] = None,
     level: Annotated[str | None, typer.Option(metavar="urgent|routine", help="Of this level.")] = None,
     relevant: Annotated[str, typer.Option(metavar="yes,no,unsure,all", help="Judged so; several with commas.")] = "yes",
     everything: Annotated[bool, typer.Option("--all", help="The same as --relevant all.")] = False,
     since: Annotated[str | None, typer.Option(metavar="WHEN", help="From then on: 2026-11-24, or 2d ago.")] = None,
     until: Annotated[str | None, typer.Option(metavar="WHEN", help="Before then.")] = None,
     sort: Annotated[str, typer.Option(metavar="newest|oldest|published", help="What comes first.")] = "newest",
-    limit: Annotated[int, typer.Option(min=1, max=100_000, help="At most so many.")] = 50,
+    limit: Annotated[int, typer.Option(min=1, max=100_000, metavar="N", help="At most so many.")] = 50,
     form: frame.FormatOption = frame.Form.TABLE,
 ) -> None:
     """Search the log of statements; those that concern a beat, unless --all is said."""

@@ -30,7 +30,7 @@ def harmless_lines(text: str) -> str:
 
 def table(*columns: str, title: str | None = None) -> Table:
     """An empty table; a column whose name ends in `…` is cut to fit, the others wrap."""
-    made = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
+    made = Table(title=title, title_justify="left", box=None, pad_edge=False, show_header=any(columns))
     for name in columns:
         cut = name.endswith("…")
         made.add_column(name.rstrip("…"), overflow="ellipsis" if cut else "fold", no_wrap=cut)

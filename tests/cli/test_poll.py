@@ -7,54 +7,19 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
-from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
 
 from command_line import Monitor
+from everyday import FLIGHTS, TEA, feed, newsroom
 from servers import Site, free_port
-
-FLIGHTS = "Direct flights between Cambodia and Japan will resume in May, the Office of Bridges announces."
-TEA = "A teahouse opens beside the river."
-SOURCES = """\
-beats:
-  - {{id: kh-jp, name: Cambodia and Japan, countries: [KH, JP], topics: [travel, aid]}}
-sources:
-  - {{id: bridges, name: Office of Bridges, kind: feed, url: "{site}/bridges.xml", side: JP, allow_private: true}}
-  - {{id: rivers, name: Ministry of Rivers, kind: feed, url: "{site}/rivers.xml", side: KH, allow_private: true}}
-  - {{id: ferries, name: Ferries, kind: feed, url: "{site}/ferries.xml", side: KH, enabled: false}}
-"""
-ALERTS = """\
-newsroom: {{timezone: Asia/Phnom_Penh, contact: desk@newsroom.example}}
-channels: {{desk: "json://{host}/desk", ops: "json://{host}/ops"}}
-routes:
-  - {{id: kh-jp, beats: [kh-jp], channels: [desk]}}
-operators: [ops]
-"""
-
-
-def feed(*posts: tuple[int, str]) -> str:
-    """A feed of an invented office, its posts an hour old."""
-    at = format_datetime(datetime.now(UTC) - timedelta(hours=1))
-    items = "".join(
-        f"<item><guid>{number}</guid><link>https://bridges.example/{number}</link><title>Post {number}</title>"
-        f"<description>{text}</description><pubDate>{at}</pubDate></item>"
-        for number, text in posts
-    )
-    return f'<?xml version="1.0"?><rss version="2.0"><channel><title>Office</title>{items}</channel></rss>'
 
 
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[Site]:
     """The stand-in, and the operator's files that point to it."""
-    with Site() as stand_in:
-        stand_in.put("/bridges.xml", feed((1, FLIGHTS), (2, TEA)), "application/rss+xml")
-        stand_in.put("/rivers.xml", feed((7, TEA)), "application/rss+xml")
-        (tmp_path / "config").mkdir()
-        (tmp_path / "sources.yaml").write_text(SOURCES.format(site=stand_in.address))
-        (tmp_path / "config" / "alerts.yaml").write_text(ALERTS.format(host=stand_in.host))
+    with newsroom(tmp_path) as stand_in:
         yield stand_in
 
 
@@ -184,7 +149,7 @@ def test_a_route_is_tested(site: Site, monitor: Monitor) -> None:
     assert [each["change"] for each in site.posted] == ["notice"]
     assert monitor("alerts", "test", "kh-pj").status == 2
     monitor("poll", "--hold")
-    assert monitor("alerts", "retry").out == "0 deliveries are owed again\n"
+    assert monitor("alerts", "retry").out == "Deliveries owed again: 0\n"
     assert monitor("alerts", "retry", "A-NOPE").status == 1
 
 
@@ -221,7 +186,8 @@ def _told(site: Site) -> list[str]:
 
 def test_the_daemon(site: Site, tmp_path: Path, monitor: Monitor) -> None:
     """The daemon polls, delivers, serves its page, says that it is well, keeps a second one out, and stops in time."""
-    port = free_port()
+    sources, port = tmp_path / "sources.yaml", free_port()
+    sources.write_text(sources.read_text().replace("id: bridges", "id: piers"))  # due in the first second
     command = [sys.executable, "-m", "monitor", "run", "--port", str(port)]
     with (tmp_path / "err").open("wb") as err:
         process = subprocess.Popen(command, cwd=tmp_path, stderr=err)
