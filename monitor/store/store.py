@@ -51,20 +51,6 @@ class Store:
         schema.upgrade(path)
         return Store(path)
 
-    @staticmethod
-    def upgrade(url: str) -> Path | None:
-        """Bring an older database up to date; None when nothing was to do, else where the copy from before stands."""
-        return schema.upgrade(path_of(url))
-
-    @staticmethod
-    def restore(url: str, file: Path) -> upkeep.Restored:
-        """Put a backup in the place of a database that nobody uses; what stood there is kept beside it."""
-        return upkeep.restore(path_of(url), file)
-
-    def backup(self, file: Path) -> None:
-        """Copy the database, though it is in use, to `file`: whole or not at all."""
-        upkeep.backup(self.path, file)
-
     def verify(self) -> tuple[str, ...]:
         """What does not hold together in the database, a line each; nothing: all does."""
         with self._database.writing() as session:

@@ -25,7 +25,7 @@ RARE = {"en": "pontoon ferries", "km": "កប៉ាល់ស្ទូច", "ja"
 """What few statements say, so that a search must find exactly those."""
 
 
-def texts(language: str, count: int, words: int = 12) -> Iterator[str]:
+def texts(language: str, count: int, words: int = 8) -> Iterator[str]:
     """So many texts of about so many words; each fortieth says something rare, somewhere in it."""
     vocabulary, joint = {"en": (ENGLISH, " "), "km": (KHMER, ""), "ja": (JAPANESE, "")}[language]
     dice = Random(language)
@@ -37,7 +37,7 @@ def texts(language: str, count: int, words: int = 12) -> Iterator[str]:
         yield (joint if language != "km" or number % 2 else "\u200b").join(chosen)
 
 
-def fill(store: Store, count: int, words: int = 12) -> dict[str, list[Entry]]:
+def fill(store: Store, count: int, words: int = 8) -> dict[str, list[Entry]]:
     """Store so many statements by polls, a third in each language; some are edited. Gives their first wordings."""
     stored = {}
     for language in ("en", "km", "ja"):

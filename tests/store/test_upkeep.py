@@ -9,6 +9,7 @@ import pytest
 from fakes import NOW, finding, reading
 from monitor.errors import StoreError
 from monitor.model import DeliveryState
+from monitor.store import upkeep
 from monitor.store.query import StatementQuery
 from monitor.store.store import Store
 from polls import Office, owe
@@ -27,7 +28,7 @@ def test_a_backup_is_whole_while_the_daemon_writes(office: Office, tmp_path: Pat
     office.poll(reading(["a"]))
     file = tmp_path / "copies" / "monday.db"
     file.parent.mkdir()
-    office.store.backup(file)
+    upkeep.backup(office.store.path, file)
     office.poll(reading(["b", "a"]))
     assert [each.name for each in file.parent.iterdir()] == ["monday.db"]
     assert file.stat().st_mode & 0o777 == 0o600
@@ -37,35 +38,35 @@ def test_a_backup_is_whole_while_the_daemon_writes(office: Office, tmp_path: Pat
         assert copy.verify() == ()
     finally:
         copy.close()
-    office.store.backup(file)
+    upkeep.backup(office.store.path, file)
     assert [each.name for each in file.parent.iterdir()] == ["monday.db"]
 
 
 def test_a_backup_never_overwrites_the_database_itself(store: Store, tmp_path: Path) -> None:
     """Nor does one that cannot be written leave anything behind."""
     with pytest.raises(StoreError, match="is the database itself"):
-        store.backup(store.path)
+        upkeep.backup(store.path, store.path)
     with pytest.raises(StoreError, match="cannot be written"):
-        store.backup(tmp_path / "nowhere" / "copy.db")
+        upkeep.backup(store.path, tmp_path / "nowhere" / "copy.db")
 
 
 def test_a_backup_is_put_back(office: Office, tmp_path: Path) -> None:
     """The database is as it was at the backup; what stood there is kept beside it."""
-    file, name = tmp_path / "copy.db", f"sqlite:///{office.store.path}"
+    file, path = tmp_path / "copy.db", office.store.path
     office.poll(reading(["a"]))
-    office.store.backup(file)
+    upkeep.backup(office.store.path, file)
     office.poll(reading(["b", "a"]))
     office.store.close()
-    restored = Store.restore(name, file)
+    restored = upkeep.restore(path, file)
     assert restored.aside is not None
-    for path, statements in ((office.store.path, 1), (restored.aside, 2), (file, 1)):
-        store = Store.open(f"sqlite:///{path}")
+    for one, statements in ((path, 1), (restored.aside, 2), (file, 1)):
+        store = Store.open(f"sqlite:///{one}")
         try:
             assert store.count(ALL) == statements
             assert store.verify() == ()
         finally:
             store.close()
-    assert Store.restore(name, file).aside == restored.aside.with_suffix(".2")
+    assert upkeep.restore(path, file).aside == restored.aside.with_suffix(".2")
 
 
 def test_what_a_backup_owes_is_not_told_twice(office: Office, tmp_path: Path) -> None:
@@ -73,9 +74,9 @@ def test_what_a_backup_owes_is_not_told_twice(office: Office, tmp_path: Path) ->
     file = tmp_path / "copy.db"
     office.store.owe([owe(finding(), "desk", NOW), owe(finding(), "mail", NOW)], NOW)
     office.store.settle([2], DeliveryState.SENT, "ok", NOW)
-    office.store.backup(file)
+    upkeep.backup(office.store.path, file)
     office.store.close()
-    assert Store.restore(f"sqlite:///{office.store.path}", file).doubtful == 1
+    assert upkeep.restore(office.store.path, file).doubtful == 1
     store = Store.open(f"sqlite:///{office.store.path}")
     try:
         assert store.due(NOW) == []
@@ -89,8 +90,8 @@ def test_what_a_backup_owes_is_not_told_twice(office: Office, tmp_path: Path) ->
 
 def test_a_backup_can_be_put_where_nothing_stood(store: Store, tmp_path: Path) -> None:
     """A new machine needs the backup and nothing else."""
-    store.backup(tmp_path / "copy.db")
-    assert Store.restore(f"sqlite:///{tmp_path}/new.db", tmp_path / "copy.db").aside is None
+    upkeep.backup(store.path, tmp_path / "copy.db")
+    assert upkeep.restore(tmp_path / "new.db", tmp_path / "copy.db").aside is None
     Store.open(f"sqlite:///{tmp_path}/new.db").close()
 
 
@@ -104,28 +105,28 @@ def test_a_backup_can_be_put_where_nothing_stood(store: Store, tmp_path: Path) -
 def test_a_backup_that_is_not_ours_changes_nothing(office: Office, tmp_path: Path, words: str, said: str) -> None:
     """A file of another program or of a newer release is refused, and the database stays as it is."""
     office.poll(reading(["a"]))
-    file, name = tmp_path / "copy.db", f"sqlite:///{office.store.path}"
-    office.store.backup(file)
+    file, path = tmp_path / "copy.db", office.store.path
+    upkeep.backup(office.store.path, file)
     damage(file, words)
     files = sorted(each.name for each in tmp_path.iterdir() if "monitor" in each.name)
     with pytest.raises(StoreError, match=said):
-        Store.restore(name, file)
+        upkeep.restore(path, file)
     assert sorted(each.name for each in tmp_path.iterdir() if "monitor" in each.name) == files
     assert office.store.count(ALL) == 1
     for wrong in (tmp_path / "missing.db", office.store.path):
         with pytest.raises(StoreError):
-            Store.restore(name, wrong)
+            upkeep.restore(path, wrong)
 
 
 def test_a_damaged_backup_is_refused(office: Office, tmp_path: Path) -> None:
     """Bytes that were lost are noticed before the database that works is replaced."""
     office.poll(reading([f"{number}" for number in range(300)]))
     file = tmp_path / "copy.db"
-    office.store.backup(file)
+    upkeep.backup(office.store.path, file)
     whole = file.read_bytes()
     file.write_bytes(whole[: len(whole) // 2] + bytes(8192) + whole[len(whole) // 2 + 8192 :])
     with pytest.raises(StoreError, match=r"damaged|malformed"):
-        Store.restore(f"sqlite:///{office.store.path}", file)
+        upkeep.restore(office.store.path, file)
     assert office.store.count(ALL) == 300
 
 
@@ -140,3 +141,21 @@ def test_verify_finds_what_does_not_hold_together(office: Office) -> None:
     assert any("not numbered in order" in line for line in office.store.verify())
     damage(path, "DELETE FROM sources")
     assert any("one of sources that is missing" in line for line in office.store.verify())
+
+
+def test_a_damaged_database_is_replaced(office: Office, tmp_path: Path) -> None:
+    """The backup takes the place of what can no longer be read; what was there is kept, for others to look at."""
+    path, file = office.store.path, tmp_path / "copy.db"
+    office.poll(reading(["a"]))
+    upkeep.backup(path, file)
+    office.store.close()
+    path.write_bytes(b"lost" * 1000)
+    path.with_name(f"{path.name}-wal").write_bytes(b"lost too")
+    restored = upkeep.restore(path, file)
+    assert restored.aside is not None
+    assert restored.aside.read_bytes() == b"lost" * 1000
+    store = Store.open(f"sqlite:///{path}")
+    try:
+        assert (store.count(ALL), store.verify()) == (1, ())
+    finally:
+        store.close()
