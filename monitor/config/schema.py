@@ -41,12 +41,14 @@ def _sources() -> dict[str, Any]:
 
 def _of_kind(reader: Reader) -> Any:
     """All keys of a source of one kind."""
+    fields = {**SourceKeys.model_fields, **reader.options.model_fields}
     kind: Any = Literal[reader.kind]
+    keys: dict[str, Any] = {key: (field.annotation, field) for key, field in fields.items()}
     return create_model(
         f"{reader.kind} source",
-        __base__=(reader.options, SourceKeys),
+        __base__=Keys,
         __doc__=f"A source of the kind `{reader.kind}`; polled every {spell(reader.every)} unless it says otherwise.",
-        kind=(kind, Field(description="How it is asked and read.")),
+        **{**keys, "kind": (kind, Field(description=fields["kind"].description))},
     )
 
 

@@ -190,6 +190,12 @@ CASES = [
         text=BEATS
         + "sources:\n  - {id: a, name: A, kind: telegram, channel: a_b_c_d_e, url: 'https://t.me/s/a_b_c_d_e'}\n",
     ),
+    whole(
+        "no CSS selector",
+        "4:69",
+        "'ul > > li' is no CSS selector",
+        text=BEATS + "sources:\n  - {id: a, name: A, kind: listing, url: 'https://a.example', item: 'ul > > li'}\n",
+    ),
     # -------- alerts
     alerts("an empty alerts.yaml", "1:1", "empty", "monitor init", text=""),
     alerts("an unknown section", "1:1", '"newsrom"', 'did you mean "newsroom"?', text="newsrom: {}\n"),
