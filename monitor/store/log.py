@@ -18,14 +18,15 @@ from monitor.text.address import canonical
 
 def statements(session: Session, query: StatementQuery) -> list[Statement]:
     """The statements asked for, each in its current wording."""
-    asked = _wordings().where(*conditions(query)).order_by(*order(query)).limit(query.limit).offset(query.offset)
-    return [_statement(row) for row in session.execute(asked)]
+    page = _asked(StatementRow.id, query).order_by(*order(query)).limit(query.limit).offset(query.offset)
+    # The page first, by IDs alone: else every text that is found is carried through the sorting.
+    rows = session.execute(_wordings().where(col(StatementRow.id).in_(page)).order_by(*order(query)))
+    return [_statement(row) for row in rows]
 
 
 def count(session: Session, query: StatementQuery) -> int:
     """How many there are, on all pages."""
-    ours = select(func.count()).select_from(StatementRow).join(SourceRow, col(SourceRow.id) == col(StatementRow.source))
-    return session.exec(ours.where(*conditions(query))).one()
+    return int(session.execute(_asked(func.count(), query)).scalar_one())
 
 
 def statement(session: Session, name: str) -> Statement | None:
@@ -83,6 +84,12 @@ def captures(session: Session, source: str | None = None) -> list[Kept]:
     if source is not None:
         query = query.where(CaptureRow.source == source)
     return list(starmap(Kept, session.execute(query)))
+
+
+def _asked(what: Any, query: StatementQuery) -> Any:
+    """Of the statements asked for, this."""
+    joined = select(what).select_from(StatementRow).join(SourceRow, col(SourceRow.id) == col(StatementRow.source))
+    return joined.where(*conditions(query))
 
 
 def _wordings() -> Any:
