@@ -15,7 +15,7 @@ from monitor.errors import ConfigError
 
 WORDS = """
 beats sources defaults id name kind feed url side about every channels routes desk KH JP kh-jp 5m true null 1 1.5 0x1
-- ? : [ ] { } , & * ! | > # % @ ~ << ${X} ${ ' " \\ !!int !!set &a *a --- ... 2026-11-12 https://a.example
+- ? : [ ] { } , & * ! | > # % @ ~ << ${X} ${NO} ${ ' " \\ !!int !!set &a *a --- ... 2026-11-12 https://a.example
 """
 words = st.sampled_from(WORDS.split())
 
