@@ -23,10 +23,10 @@ from monitor.demo.script import Script, StoryClock, load
 from monitor.demo.stage import Stage
 from monitor.fetch.door import HttpDoor
 from monitor.fetch.transport import RequestsTransport
-from monitor.model import DeliveryState, Finding
+from monitor.model import ChangeKind, DeliveryState, Finding
 from monitor.poll import Works
+from monitor.store.query import StatementQuery
 from monitor.store.store import Store
-from monitor.times import SystemClock
 
 LABEL = "DEMO"
 SECONDS = 60.0
@@ -78,8 +78,7 @@ def _newsroom(script: Script, folder: Path, clock: StoryClock, box: "Mailbox") -
         live = Live(folder / "sources.yaml", folder / "config", {"DEMO_TOKEN": "demo-token"})
         store = Store.open(f"sqlite:///{folder / 'monitor.db'}")
         open_things.callback(store.close)
-        # Waiting for the net goes by the clock on the wall: story time would cut each request short.
-        door = HttpDoor(RequestsTransport(), SystemClock(), contact=None)
+        door = HttpDoor(RequestsTransport(), clock, contact=None)
         open_things.callback(door.close)
         courier = Courier(store, clock, open_channel=lambda _: box, label=LABEL)
         open_things.callback(courier.close)
@@ -142,7 +141,12 @@ def _conclude(script: Script, store: Store, console: Console) -> bool:
     got = [(each.source.id, str(each.change.kind)) for each in told if isinstance(each, Finding)]
     once = len(told) == len(got) and all(row.state is DeliveryState.SENT and row.tries == 1 for row in rows)
     right = got == list(script.alerts) and once
+    deleted = store.count(StatementQuery(relevant="all", change=ChangeKind.DELETED))
     console.print(f"The story calls for {len(script.alerts)} alerts; the desk got {len(got)}, each once.")
+    console.print(
+        f"The log holds {store.count(StatementQuery(relevant='all'))} statements, {deleted} no longer public: "
+        "what has nothing to do with the beat is kept too, and told to nobody."
+    )
     if not right:
         console.print(f"[b]That is not what should have come[/b]: {got} instead of {list(script.alerts)}")
     return right

@@ -15,13 +15,15 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from monitor import __version__
 from monitor.config.live import Live
-from monitor.model import Newsroom, Reason
+from monitor.model import Newsroom, Reason, Statement
 from monitor.poll import Works
 from monitor.text.difference import compare
-from monitor.text.excerpt import excerpt, shorten
+from monitor.text.excerpt import shorten
 from monitor.times import When
 
 HERE = Path(__file__).parent
+HEADING = 120
+"""Characters of a text without a title that stand in its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,9 @@ def _environment(site: Site) -> Environment:
         language=lambda code: language(code, site.newsroom.language),
         address=address,
     )
-    environment.globals.update(label=site.label, version=__version__, zone_name=lambda: str(site.newsroom.timezone))
+    environment.globals.update(
+        heading=HEADING, label=site.label, version=__version__, zone_name=lambda: str(site.newsroom.timezone)
+    )
     return environment
 
 
@@ -92,10 +96,13 @@ def marked(text: str, reasons: Sequence[Reason], field_name: str = "text") -> li
     return [*pieces, (text[at:], None)]
 
 
-def gist(text: str, reasons: Sequence[Reason] = (), limit: int = 320) -> str:
-    """The part of a text that its reasons point at, or else its beginning."""
-    spans = [(each.start, each.end) for each in reasons if each.field == "text"]
-    return excerpt(text, spans, limit) if spans else shorten(text, limit)
+def gist(statement: Statement, limit: int = 320) -> str:
+    """The beginning of a statement's text; where that is its heading already, what comes after it."""
+    text = statement.text
+    if not statement.title:
+        heading = shorten(text, HEADING)
+        text = "" if heading == text else f"…{text[len(heading) - 1 :]}"
+    return shorten(text, limit)
 
 
 def country(code: str | None, locale: str) -> str:
