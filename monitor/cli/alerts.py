@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Annotated, Any
 
 import typer
+from rich.text import Text
 
 from monitor.alert.channel import Accepted
 from monitor.alert.channels import open_channel
@@ -11,7 +12,7 @@ from monitor.alert.message import alert as message
 from monitor.cli import frame
 from monitor.cli.files import config_of
 from monitor.cli.log import log_of
-from monitor.cli.tables import add, table
+from monitor.cli.tables import add, at, entry, table
 from monitor.errors import NotFound
 from monitor.export.shapes import delivery as shape
 from monitor.logs import mask
@@ -63,16 +64,18 @@ def list_(
             statement=statement,
             limit=limit,
         )
-    frame.give(form, [shape(each) for each in found], lambda: _table(found))
+    frame.give(form, [shape(each) for each in found], lambda: _drawn(found))
 
 
-def _table(found: Sequence[Owed]) -> object:
-    made = table("alert", "channel", "state", "about", "level", "due", "tries", "text…", "answer")
-    for one in found:
-        said = shape(one)
-        cells = (said["alert"], said["channel"], said["state"], said["about"], said["level"], one.delivery.due_at)
-        add(made, *cells, one.tries, said["text"], one.answer, style=_STYLES.get(one.state, ""))
-    return made
+def _drawn(found: Sequence[Owed]) -> Text:
+    return Text("\n").join(map(_entry, found))
+
+
+def _entry(one: Owed) -> Text:
+    said = shape(one)
+    cells = (said["alert"], said["channel"], said["state"], said["about"], said["level"], f"due {at(said['due_at'])}")
+    tries = f"tries: {one.tries}, the last: {one.answer or 'unknown'}" if one.tries else ""
+    return entry(*cells, tries, body=said["text"], style=_STYLES.get(one.state, ""))
 
 
 _STYLES = {DeliveryState.GIVEN_UP: "bold red", DeliveryState.RETRYING: "yellow", DeliveryState.SENT: "dim"}
@@ -126,7 +129,7 @@ def tried(routing: Routing, channels: Sequence[str]) -> list[dict[str, Any]]:
 
 def answers(found: Sequence[dict[str, Any]]) -> object:
     """What each channel answered, as a table."""
-    made = table("channel", "answer")
+    made = table("channel", "answer…")
     for each in found:
         add(made, each["channel"], each["answer"], style="" if each["accepted"] else "bold red")
     return made

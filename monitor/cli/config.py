@@ -30,10 +30,8 @@ def check(
     for warning in found.warnings:
         frame.say(f"warning: {warning}", 0)
     polled = sum(source.pollable for source in found.sources)
-    counts = (
-        f"{len(found.beats)} beats, {len(found.sources)} sources ({polled} polled), {len(found.routing.routes)} routes"
-    )
-    typer.echo(f"The files are right: {counts}, {len(found.warnings)} warnings.")
+    sources = f"beats: {len(found.beats)}, sources: {len(found.sources)} ({polled} polled)"
+    typer.echo(f"The files are right; {sources}, routes: {len(found.routing.routes)}, warnings: {len(found.warnings)}")
     return 2 if strict and found.warnings else 0
 
 

@@ -11,7 +11,7 @@ from monitor.cli import frame
 from monitor.cli.files import config_of, source_of
 from monitor.cli.log import log_of
 from monitor.cli.spans import moment_of
-from monitor.cli.tables import add, table
+from monitor.cli.tables import add, at, table
 from monitor.export.shapes import plain
 from monitor.model import READABLE, Span
 from monitor.times import SystemClock, iso, spell
@@ -65,8 +65,8 @@ def _not_looked(source: str, start: datetime, end: datetime) -> dict[str, Any]:
 
 
 def _table(lines: Iterable[dict[str, Any]]) -> object:
-    made = table("from", "to", "polls", "state", "sees back to", "why")
+    made = table("from", "to", "polls", "state", "sees back to", "why…")
     for one in lines:
-        cells = (one["from_at"], one["to_at"], one["polls"], one["state"], one["sees_back_to"], one["why"])
+        cells = (at(one["from_at"]), at(one["to_at"]), one["polls"], one["state"], at(one["sees_back_to"]), one["why"])
         add(made, *cells, style="red" if one["blind"] else "")
     return made

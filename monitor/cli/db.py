@@ -7,9 +7,9 @@ import typer
 
 from monitor.archive.archive import Archive
 from monitor.cli import frame
-from monitor.cli.log import database_of, log_of
+from monitor.cli.log import database_of, existing, log_of
 from monitor.cli.tables import add, table
-from monitor.errors import ArchiveError, NotFound
+from monitor.errors import ArchiveError
 from monitor.lock import held
 from monitor.store import schema, upkeep
 from monitor.times import SystemClock
@@ -25,7 +25,7 @@ def db() -> None:
 @app.command(epilog=frame.example("monitor db upgrade"))
 def upgrade(ctx: typer.Context) -> None:
     """Bring an older database up to date, after a copy beside it; `run` and `poll` do it by themselves."""
-    path = _there(ctx.obj)
+    path = existing(ctx.obj)
     with held(path, "monitor db upgrade", SystemClock().now()):
         copy = schema.upgrade(path)
     typer.echo(f"{path} is up to date; as it was before: {copy}" if copy else f"{path} is up to date already")
@@ -36,7 +36,7 @@ def backup(
     ctx: typer.Context, file: Annotated[Path, typer.Argument(metavar="FILE", help="Where the copy goes.")]
 ) -> None:
     """Copy the database, also while the daemon runs. The captures are files: copy the folder `data/` too."""
-    upkeep.backup(_there(ctx.obj), file)
+    upkeep.backup(existing(ctx.obj), file)
     typer.echo(f"{file}: {file.stat().st_size / 1e6:.1f} MB")
 
 
@@ -53,7 +53,9 @@ def restore(ctx: typer.Context, file: Annotated[Path, typer.Argument(metavar="FI
     aside = f"; what stood there: {done.aside}" if done.aside else ""
     typer.echo(f"{path} is the backup {file}{aside}")
     if done.doubtful:
-        typer.echo(f"Alerts that may have been sent since: {done.doubtful}; `monitor alerts --state given-up` lists them")
+        typer.echo(
+            f"Alerts that may have been sent since: {done.doubtful}; `monitor alerts --state given-up` lists them"
+        )
 
 
 @app.command(epilog=frame.example("monitor db verify", "monitor db verify --format json"))
@@ -68,13 +70,6 @@ def verify(ctx: typer.Context, form: frame.FormatOption = frame.Form.TABLE) -> i
     return 1 if found["database"] or found["damaged"] else 0
 
 
-def _there(here: frame.Here) -> Path:
-    path = database_of(here)
-    if not path.exists():
-        raise NotFound(f"there is no database {path}", "`monitor run` or `monitor poll` makes it")
-    return path
-
-
 def _wrong(archive: Archive, kept: Any) -> str:
     try:
         archive.body(kept)
@@ -84,7 +79,7 @@ def _wrong(archive: Archive, kept: Any) -> str:
 
 
 def _table(found: dict[str, Any]) -> object:
-    made = table("", "")
+    made = table("", "…")
     add(made, "captures", found["captures"])
     for complaint in (*found["database"], *found["damaged"]):
         add(made, "wrong", complaint, style="bold red")

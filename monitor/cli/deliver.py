@@ -7,7 +7,7 @@ import typer
 from monitor.alert.deliver import Courier
 from monitor.cli import frame
 from monitor.cli.files import config_of
-from monitor.cli.log import database_of
+from monitor.cli.log import existing
 from monitor.cli.tables import add, table
 from monitor.cli.works import works_of
 from monitor.lock import held
@@ -25,7 +25,7 @@ def deliver(ctx: typer.Context, form: frame.FormatOption = frame.Form.TABLE) -> 
     """
     config = config_of(ctx.obj)
     with (
-        held(database_of(ctx.obj), "monitor deliver", SystemClock().now()),
+        held(existing(ctx.obj), "monitor deliver", SystemClock().now()),
         works_of(ctx.obj, config) as works,
         closing(Courier(works.store, works.clock)) as courier,
     ):

@@ -32,7 +32,7 @@ def health(ctx: typer.Context, form: frame.FormatOption = frame.Form.TABLE) -> i
 
 
 def _table(found: dict[str, Any]) -> Any:
-    made = table("", "")
+    made = table("", "…")
     add(made, "works", found["ok"], style="" if found["ok"] else "bold red")
     for name in ("why", "daemon", "alive_at", "sources", "waiting", "needs"):
         if found[name] not in ("", []):

@@ -15,11 +15,17 @@ def database_of(here: Here) -> Path:
     return path_of(here.database)
 
 
-@contextmanager
-def log_of(here: Here) -> Iterator[Store]:
-    """The log, to look into; it must be there already."""
+def existing(here: Here) -> Path:
+    """The same, when it is there already. Raises NotFound."""
     path = database_of(here)
     if not path.exists():
         raise NotFound(f"there is no database {path}", "`monitor run` or `monitor poll` makes it")
+    return path
+
+
+@contextmanager
+def log_of(here: Here) -> Iterator[Store]:
+    """The log, to look into; it must be there already."""
+    existing(here)
     with closing(Store.open(here.database)) as store:
         yield store

@@ -7,11 +7,12 @@ from urllib.parse import urlsplit
 
 import typer
 from pydantic import ValidationError
+from rich.text import Text
 
 from monitor.cli import frame
 from monitor.cli.files import able, config_of, source_of
 from monitor.cli.log import log_of
-from monitor.cli.tables import add, harmless, table
+from monitor.cli.tables import add, at, entry, harmless, table
 from monitor.errors import NotFound, UsageError
 from monitor.export import shapes
 from monitor.fetch.door import HttpDoor
@@ -48,10 +49,10 @@ def _never_polled(source: Source) -> Health:
 
 
 def _table(rows: Sequence[dict[str, Any]]) -> object:
-    made = table("source", "side", "kind", "state", "last poll", "last read", "next", "statements", "why")
+    made = table("source", "side", "kind…", "state", "last read", "next", "statements", "why…")
     for one in rows:
         state, why = _standing(one)
-        cells = (one["last_poll_at"], one["last_good_at"], one["next_poll_at"], one["statements"])
+        cells = (at(one["last_good_at"]), at(one["next_poll_at"]), one["statements"])
         style = "red" if one["failures"] else "dim" if not one["enabled"] or one["needs"] else ""
         add(made, one["id"], one["side"], one["kind"], state, *cells, why, style=style)
     return made
@@ -63,7 +64,7 @@ def _standing(one: dict[str, Any]) -> tuple[str, str]:
     if one["needs"]:
         return "stands by", f"needs {', '.join(one['needs'])}"
     if one["paused_until"]:
-        return "paused", f"until {one['paused_until']}"
+        return "paused", f"until {at(one['paused_until'])}"
     return one["state"] or "not polled yet", one["why"]
 
 
@@ -106,11 +107,11 @@ def _candidates(url: str, kind: str | None) -> Iterator[Source]:
         yield Source("test", url, name, options, reader.home(options), obeys_robots=reader.robots)
 
 
-def _read(said: dict[str, Any]) -> object:
-    whole = f", whole back to {said['sees_back_to']}" if said["complete"] else ", not whole"
+def _read(said: dict[str, Any]) -> Text:
+    whole = f"whole back to {at(said['sees_back_to'])}" if said["complete"] else "not whole"
     why = f" ({said['why']})" if said["why"] else ""
-    made = table("posted", "title and text…", "url", title=harmless(f"{said['kind']}: {said['state']}{why}{whole}"))
+    found = [Text(harmless(f"{said['kind']}: {said['state']}{why}, {whole}"))]
     for one in (*said["entries"], *said["headlines"]):
         words = ": ".join(filter(None, (one["title"], one.get("text"))))
-        add(made, one["published_at"], words, one["url"])
-    return made
+        found.append(entry(at(one["published_at"]), one["url"] or "", body=words))
+    return Text("\n").join(found)

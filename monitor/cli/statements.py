@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from typing import Annotated
 
 import typer
+from rich.text import Text
 
 from monitor.cli import frame
 from monitor.cli.files import config_of
 from monitor.cli.log import log_of
 from monitor.cli.spans import moment_of
-from monitor.cli.tables import add, table
-from monitor.model import ChangeKind, Statement
+from monitor.cli.tables import entry
+from monitor.model import ChangeKind, Level, Statement
 from monitor.store.query import StatementQuery
 from monitor.times import SystemClock
 
@@ -73,22 +74,16 @@ def statements(
     with log_of(ctx.obj) as store:
         found = store.statements(asked)
         total = store.count(asked)
-    frame.give(form, found, lambda: _table(found, total))
+    frame.give(form, found, lambda: _drawn(found, total))
 
 
-def _table(found: Sequence[Statement], total: int) -> object:
-    made = table("ID", "posted", "side", "source", "change", "level", "topics", "text…", title=f"{total} found")
-    for one in found:
-        add(
-            made,
-            one.id,
-            one.published_at or one.first_seen_at,
-            one.side,
-            one.source,
-            one.change if one.versions < 2 else f"{one.change} ({one.versions})",
-            one.level if one.relevant else ("unsure" if one.unsure else "–"),
-            one.topics,
-            f"{one.title}: {one.text}" if one.title else one.text,
-            style="bold" if one.level == "urgent" and one.relevant else "",
-        )
-    return made
+def _drawn(found: Sequence[Statement], total: int) -> Text:
+    return Text("\n").join([Text(f"{total} found"), *map(_entry, found)])
+
+
+def _entry(one: Statement) -> Text:
+    change = one.change if one.versions < 2 else f"{one.change}, {one.versions} versions"
+    judged = one.level if one.relevant else "unsure" if one.unsure else ""
+    cells = (one.id, one.published_at or one.first_seen_at, one.side, one.source, change, judged, one.topics)
+    urgent = one.relevant and one.level is Level.URGENT
+    return entry(*cells, body=f"{one.title}: {one.text}" if one.title else one.text, style="bold red" if urgent else "")

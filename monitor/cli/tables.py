@@ -10,7 +10,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from monitor.times import When, iso
+from monitor.text.excerpt import shorten
+from monitor.times import When, iso, parse_iso
 
 WIDE = 160
 """Columns where there is no terminal to fit into."""
@@ -28,13 +29,19 @@ def harmless_lines(text: str) -> str:
     return "\n".join(_HOSTILE.sub("", line) for line in text.splitlines())
 
 
-def table(*columns: str, title: str | None = None) -> Table:
-    """An empty table; a column whose name ends in `…` is cut to fit, the others wrap."""
-    made = Table(title=title, title_justify="left", box=None, pad_edge=False, show_header=any(columns))
+def table(*columns: str) -> Table:
+    """An empty table; where room is short, a column whose name ends in `…` wraps, and the others stay whole."""
+    named = any(name.rstrip("…") for name in columns)
+    made = Table(box=None, pad_edge=False, show_header=named, header_style="bold")
     for name in columns:
-        cut = name.endswith("…")
-        made.add_column(name.rstrip("…"), overflow="ellipsis" if cut else "fold", no_wrap=cut)
+        made.add_column(name.rstrip("…"), overflow="fold", no_wrap=not name.endswith("…"))
     return made
+
+
+def entry(*cells: Any, body: str, style: str = "") -> Text:
+    """What is too long for a row: the cells on a line, and below it the first words of the body."""
+    head = "  ".join(filter(None, map(shown, cells)))
+    return Text.assemble((head, style or "bold"), f"\n    {shorten(harmless(body), _width() - 6)}")
 
 
 def add(made: Table, *cells: Any, style: str = "") -> None:
@@ -64,8 +71,19 @@ def moment(when: When | None) -> str:
     return (iso(when.replace(second=0, microsecond=0)) or "").replace("T", " ").replace(":00Z", "Z")
 
 
-def show(*drawn: Any) -> None:
-    """Print tables and texts on standard output."""
-    console = Console(width=None if sys.stdout.isatty() else WIDE, highlight=False, markup=False, emoji=False)
-    for each in drawn:
-        console.print(each)
+def at(written: str | None) -> str:
+    """The same for a time that is written out."""
+    return moment(parse_iso(written)) if written else "–"
+
+
+def show(drawn: Any) -> None:
+    """Print a table or text on standard output."""
+    _console().print(drawn)
+
+
+def _console() -> Console:
+    return Console(width=None if sys.stdout.isatty() else WIDE, highlight=False, markup=False, emoji=False)
+
+
+def _width() -> int:
+    return _console().width

@@ -146,15 +146,13 @@ def _routed(
         return {"step": "routed", "ok": True, "says": f"to {', '.join(channels)}"}
     if source is None or finding is None:
         says = "the source is no longer in sources.yaml"
+    elif not finding.relevant:
+        says = "what does not concern a beat is told to nobody; what is unsure goes into the digest, where there is one"
     elif store.before(source).baseline_at == one.first_seen_at:
-        says = (
-            f"it stood there at the first look at this source, older than {spell(source.alert_recent)}: kept, not told"
-        )
+        says = f"it stood there at our first look, without a time within {spell(source.alert_recent)}: kept, not told"
     elif would := route((finding,), (), config.routing, now):
         channels = sorted({each.channel for each in would})
         says = f"nobody was told; with the files of today it would go to {', '.join(channels)}"
-    elif not finding.relevant:
-        says = "what does not concern a beat is told to nobody; what is unsure goes into the digest, where there is one"
     else:
         says = "no route asks for it: compare its beat, topics, level and change with config/alerts.yaml"
     return {"step": "routed", "ok": False, "says": says}
@@ -163,7 +161,7 @@ def _routed(
 def _delivered(owed: Sequence[Owed]) -> dict[str, Any]:
     said = [
         f"{each.delivery.alert} on {each.delivery.channel}: {each.state}"
-        + (f" {tables.moment(each.sent_at)}" if each.sent_at else f", {each.tries} tries, due {iso(each.next_try_at)}")
+        + (f" {tables.moment(each.sent_at)}" if each.sent_at else f", tries: {each.tries}, due {iso(each.next_try_at)}")
         + (f" ({each.answer})" if each.answer else "")
         for each in owed
     ]
@@ -228,13 +226,13 @@ def _lines(answer: dict[str, Any]) -> Iterator[Text]:
         statement = one["statement"]
         yield Text(tables.harmless(f"{statement['id']} · {statement['source']} · {statement['url'] or ''}"), "bold")
         for step in one["steps"]:
-            yield Text(tables.harmless(f"  {step['step']:10} {step['says']}"), "" if step["ok"] else "red")
+            yield Text(f"  {step['step']:10}{tables.harmless(step['says'])}", "" if step["ok"] else "red")
         yield Text(f"  It stopped at: {one['stopped_at']}." if one["stopped_at"] else "  It went all the way.", "bold")
     if answer["found"]:
         return
     yield Text("We have no such statement.", "bold")
     for source in answer["sources"]:
-        yield Text(tables.harmless(f"  {source['source']} {source['says']}"))
+        yield Text(f"  {source['source']} {tables.harmless(source['says'])}")
     if not answer["sources"]:
         yield Text("  No source of sources.yaml polls that site: add one.")
     for each in answer["assessments"]:

@@ -108,7 +108,9 @@ def drawn(value: Any) -> str:
     out = io.StringIO()
     made = tables.table("one", "two…")
     tables.add(made, value, value)
-    Console(file=out, force_terminal=True, color_system=None, width=60, highlight=False).print(made)
+    console = Console(file=out, force_terminal=True, color_system=None, width=60, highlight=False)
+    console.print(made)
+    console.print(tables.entry(value, body=str(value)))
     return out.getvalue()
 
 
