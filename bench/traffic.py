@@ -31,8 +31,6 @@ import feedparser
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
 from clock import MovedClock
-from servers import MailServer, Site, opensmtpd
-
 from monitor.alert.deliver import Courier
 from monitor.archive.archive import Archive
 from monitor.config.live import Live
@@ -42,6 +40,7 @@ from monitor.logs import set_up
 from monitor.poll import Works, poll
 from monitor.store.query import StatementQuery
 from monitor.store.store import Store
+from servers import MailServer, Site, opensmtpd
 
 STEADY_FEEDS = 120
 NO_EDIT = ("recapture-no-edit-expected", "recapture-markup-only", "falsepos:footer")
@@ -189,7 +188,7 @@ def run(folder: Path, site: Site, mail: MailServer | None, sources: list[Served]
         for each in sources:
             site.put(f"/{each.id}", with_ours(each, bench) if each is ours else each.after, media_type(each))
         third = bench.look()
-        faults += compared(sources, first, third, ours)
+        faults += compared(sources, third, ours)
         faults += told(site, told_before, mail)
     finally:
         bench.close()
@@ -220,7 +219,7 @@ def changes(one: Counter[str]) -> Counter[str]:
     )
 
 
-def compared(sources: list[Served], first: dict, third: dict, ours: Served) -> Iterator[str]:
+def compared(sources: list[Served], third: dict, ours: Served) -> Iterator[str]:
     """Where what was reported is not what changed."""
     judged = 0
     for each in sources:

@@ -24,7 +24,7 @@ class Listed(Protocol):
 
 
 def health_of(store: Store, config: Listed, now: datetime) -> dict[str, Any]:
-    """`ok` tells whether the daemon lives and keeps its promises; a source that fails is shown, and is no fault of ours."""
+    """`ok` tells whether the daemon lives; a source that fails is shown, and is no fault of ours."""
     alive_at = store.last_alive()
     polled = [source for source in config.sources if source.pollable]
     failing = [one for one in store.health([source.id for source in polled]) if one.failures]

@@ -8,16 +8,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from monitor.archive.archive import Archive
-from monitor.config.live import Live
-from monitor.fetch.door import HttpDoor
-from monitor.fetch.transport import RequestsTransport
-from monitor.store.store import Store
-
 from clock import MovedClock
 from monitor.alert.deliver import Courier
+from monitor.archive.archive import Archive
+from monitor.config.live import Live
 from monitor.daemon import Daemon
+from monitor.fetch.door import HttpDoor
+from monitor.fetch.transport import RequestsTransport
 from monitor.poll import Works
+from monitor.store.store import Store
 from servers import Site
 
 ALERTS = """\

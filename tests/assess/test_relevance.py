@@ -3,12 +3,12 @@ from functools import cache
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from story import EMBASSY, PRIME_MINISTER
 
 from monitor.assess.assess import assess
 from monitor.assess.rules import Rules, compile_rules
 from monitor.config.words import load_words
 from monitor.model import Assessment, Beat, Level
+from story import EMBASSY, PRIME_MINISTER
 
 KH_JP = Beat("kh-jp", "Cambodia and Japan", ("KH", "JP"), ("travel", "aid"))
 KH_FR = Beat("kh-fr", "Cambodia and France", ("KH", "FR"), ("travel", "aid"))
