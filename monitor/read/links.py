@@ -18,6 +18,7 @@ SAYS_LITTLE = 12
 """The weight of a text that may be "Read more", "PDF" or "詳細はこちら"."""
 MOST_OF_A_PAGE = 0.6
 _DENSE = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_PARTS_OF_A_PAGE = ("h1", "main", "nav", "footer")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
@@ -57,11 +58,15 @@ def links(root: Any, base: str) -> tuple[Link, ...]:
 
 
 def _in_menus(found: list[Link], menus: list[tuple[Any, ...]]) -> Iterator[Link]:
-    """The links, those in menus marked. What holds most of a page's links is the page, whatever it is called."""
+    """The links, those in menus marked. What holds most of them, and parts of a page, is the page, however called."""
     counts = Counter(element for called in menus for element in called)
+    pages = {
+        element
+        for element, count in counts.items()
+        if count > MOST_OF_A_PAGE * len(found) and next(element.iterdescendants(*_PARTS_OF_A_PAGE), None) is not None
+    }
     for link, called in zip(found, menus, strict=True):
-        in_menu = any(counts[element] <= MOST_OF_A_PAGE * len(found) for element in called)
-        yield replace(link, in_menu=True) if in_menu else link
+        yield link if pages.issuperset(called) else replace(link, in_menu=True)
 
 
 def joined(base: str, written: str) -> str | None:

@@ -41,7 +41,7 @@ def listed(root: Any, url: str, where: Where, rows: Rows, learned: Mapping[str, 
     before = Layout.remembered(learned)
     if before is not None and (alike := before.rows(found)):
         return Listed(tuple(_told(alike, where, rows)), before)
-    if before is not None and before.container_stands(root):
+    if before is not None and before.is_emptied(root):
         return Listed((), before, emptied=True)
     layout = best(found, urlsplit(url).hostname, rows.dated)
     if layout is None:

@@ -5,7 +5,7 @@ change what is read, for such a change would be taken for an edit.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +24,7 @@ TOLD_BETWEEN = 0.05
 
 _MARKED = etree.XPath("//main | //article | //*[@role='main'] | //*[@id='content'] | //*[@id='main']")
 _PARTS = markup.names("ul ol dl table thead tbody tr p li dt dd blockquote")
+_TELLING = ("p", "table", "ul", "ol", "dl", "h2", "h3", "h4", "pre", "blockquote")
 _SOME_LINES = 2
 _SOURCES = ("data-src", "data-lazy-src", "data-original", "src")
 _ORNAMENT = re.compile(r"(?i)(?:icon|logo|spacer|pixel|blank|loading|bullet|arrow)[\w-]*\.\w{3,4}(?:$|\?)")
@@ -81,15 +82,11 @@ def main_part(root: Any, path: str | None) -> Body | None:
     lengths = prose.lengths(found, left_out)
     if not lengths:
         return None
-    element = _longest(standing_at(root, path)) if path else None
-    if element is None:
+    element = max(standing_at(root, path or ""), key=lambda each: lengths.get(each, 0), default=None)
+    if element not in lengths:
         marked = (each for each in _MARKED(root) if lengths.get(each, 0) >= TOO_MUCH * lengths[root])
-        element = next(marked, None)
-    return Body((_smallest(root, lengths, NEARLY_ALL) if element is None else element,), left_out)
-
-
-def _longest(elements: Iterable[Any]) -> Any | None:
-    return max(elements, key=lambda each: sum(map(len, each.itertext())), default=None)
+        element = next(marked, _nearly_all(root, lengths))
+    return Body((element,), left_out)
 
 
 def body_within(root: Any, css: str) -> Body | None:
@@ -98,13 +95,30 @@ def body_within(root: Any, css: str) -> Body | None:
     return Body(chosen, frozenset()) if chosen else None
 
 
-def _smallest(root: Any, weighed: prose.Weights, share: float = MOST_SHARE) -> Any:
+def _smallest(root: Any, weighed: prose.Weights) -> Any:
+    """The smallest element that holds most of the prose."""
     chosen = root
     while True:
         heaviest = max(chosen, key=lambda child: weighed.get(child, 0), default=None)
-        if heaviest is None or weighed.get(heaviest, 0) < share * weighed.get(chosen, 0):
+        if heaviest is None or weighed.get(heaviest, 0) < MOST_SHARE * weighed.get(chosen, 0):
             return chosen
         chosen = heaviest
+
+
+def _nearly_all(root: Any, lengths: prose.Weights) -> Any:
+    """The smallest element outside of which there are only scattered words: no paragraph, no table, no list."""
+    chosen = root
+    while True:
+        parts = [child for child in chosen if child in lengths]
+        longest = max(parts, key=lambda child: lengths[child], default=None)
+        others = [child for child in parts if child is not longest]
+        if longest is None or lengths[longest] < NEARLY_ALL * lengths[chosen] or any(map(_says_something, others)):
+            return chosen
+        chosen = longest
+
+
+def _says_something(element: Any) -> bool:
+    return element.tag in _TELLING or next(element.iterdescendants(*_TELLING), None) is not None
 
 
 def _around(element: Any) -> Any:

@@ -19,7 +19,6 @@ DEEPEST = 200
 
 # The opening of a comment, or a tag with its attributes; a page that was cut inside a tag has no end for it.
 _TOKEN = re.compile(r"""<(?:!--|(/?)([a-zA-Z][^\s/>]*+)(?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+>?)""")
-_TAG = re.compile(r"""(?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+>""")
 _QUOTED = re.compile(r"""=\s*+(?:"[^"]*+"|'[^']*+')""")
 _ATTRIBUTE = re.compile(r"[^\s/=]+")
 _RAW = {name: re.compile(rf"</{name}", re.IGNORECASE) for name in ("script", "style")}

@@ -16,7 +16,8 @@ UNFINISHED = 0.3
 """What a block without the end of a sentence counts for: headings, captions, teasers."""
 
 BLOCKS = markup.names(
-    "p div section article main td th li dd dt blockquote pre h1 h2 h3 h4 h5 h6 figcaption center body caption"
+    "p div section article main td th li dd dt blockquote pre h1 h2 h3 h4 h5 h6 figcaption center body caption nav"
+    " footer aside header form ul ol dl table fieldset figure details summary address menu dialog"
 )
 _SENTENCE_END = re.compile(r"[.!?…](?:\s|[\"'”’)]|$)|[。！？।។៕]")
 _DENSE = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")

@@ -31,6 +31,7 @@ _BETTER_TITLES = 0.1
 _IN_MENU, _CLASSLESS, _ELSEWHERE = 0.15, 0.75, 0.3
 _MENU_DATES = 0.5
 """The share of rows with dates from which a part that is called a menu may be a list of posts."""
+_LISTS = markup.names("ul ol dl table tbody")
 _CELLS = markup.names("td th")
 
 
@@ -59,9 +60,12 @@ class Layout:
         """The rows that stand there."""
         return _rows_at([link for link in links if self.path in (link.path, link.tags)], self.depth)
 
-    def container_stands(self, root: Any) -> bool:
-        """Whether what held the rows is there, with rows or without."""
-        return bool(standing_at(root, "/".join(self.path.split("/")[: self.depth + 1])))
+    def is_emptied(self, root: Any) -> bool:
+        """Whether what held the rows is there without any link; a part of the page that has no name says nothing."""
+        container = "/".join(self.path.split("/")[: self.depth + 1])
+        last = container.rpartition("/")[2]
+        stand = standing_at(root, container) if "." in last or last in _LISTS else []
+        return bool(stand) and all(next(each.iter("a"), None) is None for each in stand)
 
 
 Dated = Callable[[Sequence[Row]], tuple[float, float]]
