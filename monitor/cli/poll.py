@@ -22,7 +22,7 @@ from monitor.cli.works import works_of
 from monitor.config.config import Config
 from monitor.daemon import WORKERS
 from monitor.diff import diff
-from monitor.errors import Busy
+from monitor.errors import Busy, StoreError
 from monitor.lock import held
 from monitor.model import READABLE, ChangeKind, Finding, Source, State
 from monitor.poll import Works
@@ -123,7 +123,11 @@ def _paused(source: Source, now: datetime) -> bool:
 
 def _look(works: Works, config: Config, dry_run: bool) -> Look:
     def look(source: Source) -> Looked:
-        result = poll_once(source, works, config)
+        try:
+            result = poll_once(source, works, config)
+        except StoreError:
+            # A daemon polled it at the same time, and was first: look again at what it left.
+            result = poll_once(source, works, config)
         return Looked(source.id, result.state, result.why, Counter(result.changes))
 
     def glance(source: Source) -> Looked:

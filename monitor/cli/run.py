@@ -62,7 +62,9 @@ def run(
         daemon = Daemon(live, works, courier, workers=workers)
         with _signals() as stopping:
             daemon.start()
-            stopping.wait()
+            # Where the kernel gives a signal to another thread, this one learns of it when it wakes.
+            while not stopping.wait(0.5):
+                pass
             daemon.stop()
 
 
