@@ -131,7 +131,7 @@ class Mailbox(Channel):
         """Print it and keep it."""
         self._box.add(as_mail(message, sender="monitor@demo.invalid", to=("desk@demo.invalid",)))
         self._console.print(f"[b]{escape(message.title)}[/b]\n{escape(message.body)}\n", highlight=False)
-        return Accepted()
+        return Accepted("kept in the mailbox")
 
 
 def _conclude(script: Script, store: Store, console: Console) -> bool:
