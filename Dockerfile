@@ -10,7 +10,8 @@ RUN /opt/monitor/bin/pip install --no-deps --no-build-isolation . \
     && /opt/monitor/bin/python -m compileall -q /opt/monitor
 
 FROM python:3.13-slim-trixie
-RUN useradd --system --uid 10001 --create-home --home-dir /var/lib/monitor monitor \
+RUN groupadd --system --gid 10001 monitor \
+    && useradd --system --uid 10001 --gid 10001 --create-home --home-dir /var/lib/monitor monitor \
     && install -d -o monitor -g monitor /data /etc/monitor
 COPY --from=build /opt/monitor /opt/monitor
 COPY --chown=monitor:monitor sources.yaml /etc/monitor/sources.yaml
@@ -20,7 +21,7 @@ ENV PATH=/opt/monitor/bin:$PATH \
     MONITOR_CONFIG=/etc/monitor/config \
     MONITOR_DATABASE=sqlite:////data/monitor.db \
     MONITOR_DATA=/data
-USER monitor
+USER 10001:10001
 WORKDIR /etc/monitor
 VOLUME /data
 EXPOSE 8000

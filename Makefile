@@ -25,11 +25,12 @@ services:  ## Debian packages that test-services needs (as root)
 	DEBIAN_FRONTEND=noninteractive apt-get -qq install --no-install-recommends \
 		chromium fonts-khmeros fonts-noto-cjk fonts-dejavu-core opensmtpd >/dev/null
 
-check: .venv/.dev  ## style, types, layers, docs
+check: .venv/.dev  ## style, types, layers, image, docs
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+	$(BIN)/hadolint Dockerfile
 	$(BIN)/pytest tests/test_docs.py tests/test_architecture.py
 
 format: .venv/.dev  ## format the code
