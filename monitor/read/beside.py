@@ -22,7 +22,7 @@ LITTLE = 0.1
 """What holds this share of it, or less, may be thrown out for being a list of links."""
 SOME_CARDS, SOME_LINKS, MOSTLY = 3, 3, 0.7
 
-_TAGS = markup.names("nav aside footer form menu dialog")
+_TAGS = markup.names("nav aside footer menu dialog")
 _WHOLE_PAGES = markup.names("html body main article")
 _ROLES = markup.names("navigation banner contentinfo complementary search dialog menu menubar alert")
 _CALLED = re.compile(

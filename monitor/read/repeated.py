@@ -28,6 +28,8 @@ _TITLE_IN_ROW = 0.5
 """What a dated row counts for whose link says little."""
 _BETTER_TITLES = 0.1
 """Of two links in the same rows, the one with titles is the one."""
+_UNTITLED = 0.3
+"""What is lost where no row has a title of its own: rather few rows that say something than many that do not."""
 _IN_MENU, _CLASSLESS, _ELSEWHERE = 0.15, 0.75, 0.3
 _MENU_DATES = 0.5
 """The share of rows with dates from which a part that is called a menu may be a list of posts."""
@@ -118,7 +120,9 @@ def _candidates(links: Sequence[Link], host: str | None) -> Iterator[_Candidate]
             if len({link.url for link in alike}) >= FEWEST:
                 for depth in _depths(alike):
                     rows = _rows_at(alike, depth)
-                    yield _Candidate(Layout(path, depth), rows, _titles(rows), factor * _place(rows, host))
+                    titles = _titles(rows)
+                    place = factor * _place(rows, host) * (1 - _UNTITLED * (1 - titles / len(rows)))
+                    yield _Candidate(Layout(path, depth), rows, titles, place)
 
 
 def _grouped(links: Iterable[Link], by: str) -> dict[str, list[Link]]:

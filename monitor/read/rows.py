@@ -6,6 +6,7 @@ A row without a date of its own takes the one that stands over it (`dt`, a headi
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from monitor.read import dates, markup, noise
@@ -18,6 +19,8 @@ LONGEST_DATE_LINE = 80
 """Characters of what stands between rows and gives them a date: more is text."""
 LONGEST_ROW = 4_000
 """Characters of a row that are looked at for its date."""
+NEAR = 3
+"""So many elements over a part of a list may hold its date."""
 MOSTLY_DATE = 0.4
 """The share of a piece of text that a date makes up where the piece is there for the date."""
 _COMMON = 3
@@ -126,8 +129,8 @@ class Rows:
         """The date of the heading over a part of the list; what stands over the whole list dates none of it."""
         all_rows = set(rows[0].element.iterancestors()) & set(rows[-1].element.iterancestors())
         while part is not None and part not in all_rows:
-            above = next((each for each in part.itersiblings(preceding=True) if isinstance(each.tag, str)), None)
-            found = self._short_date(above) if above is not None else None
+            above = islice((each for each in part.itersiblings(preceding=True) if isinstance(each.tag, str)), NEAR)
+            found = next(filter(None, map(self._short_date, above)), None)
             if found is not None:
                 return found
             part = part.getparent()
