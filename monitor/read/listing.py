@@ -97,9 +97,8 @@ def _one_for_each_key(told: Sequence[Told], home: str) -> dict[str, Told]:
     """The rows by what identifies them."""
     rows: dict[str, Told] = {}
     for row in told:
-        key = _key(row)
-        if key != canonical(home):
-            rows.setdefault(key, row)
+        rows.setdefault(_key(row), row)
+    rows.pop(canonical(home), None)
     return rows
 
 

@@ -45,8 +45,10 @@ class Rows:
     """Reads rows of one page; what it has read it remembers, for several lists may be tried."""
 
     calendar: Calendar
+    _pieces_of: dict[Row, tuple[str, ...]] = field(default_factory=dict)
     _own: dict[Row, dates.Found | None] = field(default_factory=dict)
     _short: dict[Any, dates.Found | None] = field(default_factory=dict)
+    _found: dict[str, dates.Found | None] = field(default_factory=dict)
 
     def told(self, rows: Sequence[Row]) -> tuple[Told, ...]:
         """What the rows of one list say."""
@@ -56,7 +58,7 @@ class Rows:
         for row in rows:
             title = row.link.title
             if not row.link.url:
-                title = next(filter(self._says_something, _pieces(row)), "")
+                title = next(filter(self._says_something, self._pieces(row)), "")
             elif title in shared or weight(title) < SAYS_LITTLE:
                 title = self._title_in(row) or title
             when = (
@@ -74,15 +76,25 @@ class Rows:
         around = within or len(self._around(rows))
         return within / len(rows), around / len(rows)
 
+    def _date(self, text: str) -> dates.Found | None:
+        if text not in self._found:
+            self._found[text] = self.calendar.find(text)
+        return self._found[text]
+
+    def _pieces(self, row: Row) -> tuple[str, ...]:
+        if row not in self._pieces_of:
+            self._pieces_of[row] = tuple(_pieces(row))
+        return self._pieces_of[row]
+
     def _within(self, row: Row) -> dates.Found | None:
         """The date in a row: a `time`, else the date that a piece of it is there for, else the first in any."""
         if row not in self._own:
             marked = (self.calendar.find(each.get("datetime")) for each in row.element.iter("time"))
-            self._own[row] = next(filter(None, marked), None) or self._in_pieces(list(_pieces(row)))
+            self._own[row] = next(filter(None, marked), None) or self._in_pieces(self._pieces(row))
         return self._own[row]
 
     def _in_pieces(self, pieces: Sequence[str]) -> dates.Found | None:
-        found = [(piece, date) for piece in pieces if (date := self.calendar.find(piece)) is not None]
+        found = [(piece, date) for piece in pieces if (date := self._date(piece)) is not None]
         return next((date for piece, date in found if _is_date(piece, date)), found[0][1] if found else None)
 
     def _at_an_end(self, title: str) -> dates.Found | None:
@@ -97,13 +109,13 @@ class Rows:
         heading = next(row.element.iter(*_HEADINGS), None)
         if heading is not None:
             return clean(" ".join(markup.plain_text(heading).split())) or None
-        return max(filter(self._says_something, _pieces(row)), key=weight, default=None)
+        return max(filter(self._says_something, self._pieces(row)), key=weight, default=None)
 
     def _beginning(self, row: Row, title: str) -> str:
-        return clean("\n".join(piece for piece in _pieces(row) if piece != title and self._says_something(piece)))
+        return clean("\n".join(piece for piece in self._pieces(row) if piece != title and self._says_something(piece)))
 
     def _says_something(self, piece: str) -> bool:
-        date = self.calendar.find(piece)
+        date = self._date(piece)
         return not noise.is_noise(piece) and (date is None or not _is_date(piece, date))
 
     def _around(self, rows: Sequence[Row]) -> dict[Any, dates.Found]:
