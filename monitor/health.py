@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
+from monitor.config.dated import dated_warnings
 from monitor.model import Source
 from monitor.store.store import Store
 from monitor.times import iso
@@ -40,5 +41,5 @@ def health_of(store: Store, config: Listed, now: datetime) -> dict[str, Any]:
         ],
         "needs": sorted({name for source in config.sources for name in source.needs}),
         "waiting": store.waiting(),
-        "warnings": list(config.warnings),
+        "warnings": [*config.warnings, *dated_warnings(config.sources, now.date())],
     }

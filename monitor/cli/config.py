@@ -6,8 +6,10 @@ import typer
 
 from monitor.cli import frame
 from monitor.cli.files import config_of
+from monitor.config.dated import dated_warnings
 from monitor.config.schema import SCHEMAS, schema
 from monitor.config.show import shown
+from monitor.times import SystemClock
 
 app = frame.new_app(no_args_is_help=True, epilog=frame.example("monitor config check", "monitor config show"))
 
@@ -27,12 +29,13 @@ def check(
     it, and is a warning.
     """
     found = config_of(ctx.obj)
-    for warning in found.warnings:
+    warnings = (*found.warnings, *dated_warnings(found.sources, SystemClock().now().date()))
+    for warning in warnings:
         frame.say(f"warning: {warning}", 0)
     polled = sum(source.pollable for source in found.sources)
     sources = f"beats: {len(found.beats)}, sources: {len(found.sources)} ({polled} polled)"
-    typer.echo(f"The files are right; {sources}, routes: {len(found.routing.routes)}, warnings: {len(found.warnings)}")
-    return 2 if strict and found.warnings else 0
+    typer.echo(f"The files are right; {sources}, routes: {len(found.routing.routes)}, warnings: {len(warnings)}")
+    return 2 if strict and warnings else 0
 
 
 @app.command("schema", epilog=frame.example("monitor config schema sources > sources.schema.json"))

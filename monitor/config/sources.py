@@ -100,6 +100,7 @@ def _source(document: Document, where: Where, defaults: DefaultKeys) -> Source |
 
 def _made(keys: SourceKeys, options: Any, reader: Reader, defaults: DefaultKeys, needs: tuple[str, ...]) -> Source:
     zone = keys.timezone or defaults.timezone
+    way = options or reader.options.model_construct()
     return Source(
         id=keys.id,
         name=keys.name,
@@ -117,9 +118,9 @@ def _made(keys: SourceKeys, options: Any, reader: Reader, defaults: DefaultKeys,
         paused_until=_from(keys.paused_until, zone),
         headers=tuple(keys.headers.items()),
         proxy=keys.proxy or defaults.proxy,
-        obeys_robots=reader.robots and keys.robots is None,
-        knows_edits=keys.edits is None,
-        knows_deletions=reader.may_delete and keys.deletions is None,
+        obeys_robots=(reader.robots or way.asks_robots) and keys.robots is None,
+        knows_edits=way.proves_changes and keys.edits is None,
+        knows_deletions=reader.may_delete and way.proves_changes and keys.deletions is None,
         keep_deleted=keys.keep_deleted or defaults.keep_deleted,
         note=keys.note,
         tags=keys.tags,

@@ -1,5 +1,6 @@
 """`facebook`: the posts of a page by the Graph API, the one way that Meta permits for pages that are not ours.
 
+With `via: plugin`, by the box that other sites may show: facebook_plugin.py.
 Wire shapes, error codes and limits: docs/operators/facebook.md and the cases in tests/captures/facebook.
 """
 
@@ -7,16 +8,17 @@ import hmac
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Annotated, Any, Literal
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from pydantic import Field
 
 from monitor.model import Before, Capture, Headline, Known, Purpose, Reading, Request, Source, State
-from monitor.read import facebook_errors, json_tree, wall
+from monitor.read import facebook_errors, facebook_plugin, json_tree, wall
 from monitor.read.facebook_post import entry
 from monitor.read.facebook_usage import rest_until
+from monitor.read.facebook_versions import ends
 from monitor.read.json_tree import NotJson, objects, string
 from monitor.read.reach import sees_back_to, wants_older
 from monitor.read.reader import Options, Reader
@@ -30,6 +32,9 @@ FIELDS = (
 AT_ONCE = 25
 """Posts in one answer; with more, Graph may ask to reduce the amount of data."""
 
+WARNED_BEFORE = timedelta(days=90)
+"""So long before a version of the API ends operators are warned."""
+
 _POST = re.compile(r"\d{1,30}(?:_\d{1,30})?")
 _NOT_A_POST = frozenset({"data", "paging", "error"})
 _CURSORS = ("after", "until", "__paging_token")
@@ -39,27 +44,57 @@ class FacebookOptions(Options):
     """The keys of a `facebook` source."""
 
     page: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9.-]{0,98}$")]
-    via: Literal["graph"] = "graph"
-    api: WebAddress = "https://graph.facebook.com"
+    via: Literal["graph", "plugin"] = "graph"
+    api: WebAddress | None = None
     version: Annotated[str, Field(pattern=r"^v\d{1,3}\.\d$")] = "v25.0"
     token: Annotated[str, Field(repr=False)] = ""
     secret: Annotated[str, Field(repr=False)] = ""
 
+    @property
+    def base(self) -> str:
+        """Where Facebook stands."""
+        usual = "https://graph.facebook.com" if self.via == "graph" else "https://www.facebook.com"
+        return (self.api or usual).rstrip("/")
+
+    @property
+    def proves_changes(self) -> bool:
+        """The plugin cuts texts and shows a few posts only."""
+        return self.via == "graph"
+
+    @property
+    def asks_robots(self) -> bool:
+        """The plugin is made for readers."""
+        return self.via == "plugin"
+
+    def warnings(self, today: date) -> tuple[str, ...]:
+        """The plugin is a makeshift; a version of the API ends."""
+        if self.via == "plugin":
+            return (facebook_plugin.WARNING,)
+        end = ends(self.version)
+        if end is None or today < end - WARNED_BEFORE:
+            return ()
+        ended = "has ended on" if today >= end else "ends on"
+        return (f"{self.version} of the Graph API {ended} {end}: set a later `version`, and look at what it changes",)
+
 
 def ask(source: Source, _before: Before) -> Request:
     """The page's feed: its own posts and those of visitors, newest first."""
+    if source.options.via == "plugin":
+        return facebook_plugin.ask(source.options.base, source.options.page)
     return _request(source.options, f"{source.options.page}/feed", limit=str(AT_ONCE))
 
 
 def own(source: Source, one: Headline | Known) -> Request | None:
-    """The post by its ID."""
-    if not _POST.fullmatch(one.key):
+    """The post by its ID; the plugin has none."""
+    if source.options.via == "plugin" or not _POST.fullmatch(one.key):
         return None
     return _request(source.options, one.key, Purpose.ITEM, one.key)
 
 
 def read(capture: Capture, source: Source, before: Before) -> Reading:
     """What Graph answers: posts, one post, or an error whose code says in which state we are."""
+    if source.options.via == "plugin":
+        return facebook_plugin.read(capture)
     text = decode(capture.body, capture.header("content-type"))
     try:
         answer = json_tree.parse(text)
@@ -84,7 +119,7 @@ def _request(
     if options.token and options.secret:
         proof = hmac.new(options.secret.encode(), options.token.encode(), "sha256").hexdigest()
         secret.append(("appsecret_proof", proof))
-    url = f"{options.api.rstrip('/')}/{options.version}/{path}?{urlencode({'fields': FIELDS, **query})}"
+    url = f"{options.base}/{options.version}/{path}?{urlencode({'fields': FIELDS, **query})}"
     return Request(url, purpose, key, secret_query=tuple(secret), follows_redirects=False)
 
 
@@ -168,5 +203,6 @@ READER = Reader(
     read=read,
     own=own,
     home=lambda options: f"https://www.facebook.com/{options.page}",
+    tells_alike=True,
     secret_options=("token", "secret"),
 )

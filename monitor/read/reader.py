@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
@@ -14,6 +14,20 @@ class Options(BaseModel):
     """The keys of its own that a kind takes in `sources.yaml`; each kind extends this."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    @property
+    def proves_changes(self) -> bool:
+        """False: read in this way, what differs is no edit, and what is missing proves nothing."""
+        return True
+
+    @property
+    def asks_robots(self) -> bool:
+        """True: read in this way, robots.txt is asked first, whatever the kind."""
+        return False
+
+    def warnings(self, _today: date) -> tuple[str, ...]:
+        """What an operator should know of this way of reading, or of its end, in a line each."""
+        return ()
 
 
 @dataclass(frozen=True, slots=True)
