@@ -23,6 +23,8 @@ def sources() -> str:
         _table(whole["$defs"]["BeatKeys"], whole),
         "## defaults\n",
         _table(whole["$defs"]["DefaultKeys"], whole),
+        "## include\n",
+        _table({"properties": {"include": whole["properties"]["include"]}}, whole),
         "## sources: the keys of every kind\n",
         _table(SourceKeys.model_json_schema(), whole),
     ]

@@ -33,7 +33,7 @@ def routing_in(document: Document, sources: Sources, topics: frozenset[str], che
         "topics": topics,
     }
     routes = [_route(document, where, context) for where in document.items("routes")]
-    claimed(document, document.items("routes"), "route")
+    claimed([(document, where) for where in document.items("routes")], "route")
     news = _section(NewsroomKeys, document, "newsroom", context)
     digest = _section(DigestKeys, document, "digest", context)
     heartbeat = _section(HeartbeatKeys, document, "heartbeat", context)

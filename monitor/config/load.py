@@ -9,6 +9,7 @@ from monitor.config.alerts import routing_in
 from monitor.config.complaints import Complaints, last_key
 from monitor.config.config import Config, Need
 from monitor.config.document import VARIABLE, Document, read
+from monitor.config.include import included, unmatched
 from monitor.config.sources import Sources, sources_in
 from monitor.config.variables import env_file, variables
 from monitor.config.warnings import warnings
@@ -18,6 +19,7 @@ from monitor.logs import hide
 from monitor.model import Routing
 
 _MEND = "`monitor init` writes one"
+_MEND_INCLUDE = "check the names after `include:`"
 
 
 def accept_any(_: str) -> str | None:
@@ -31,20 +33,22 @@ def load(
     environment: Mapping[str, str],
     check_channel: Callable[[str], str | None] = accept_any,
 ) -> Config:
-    """The configuration in `sources` (a file) and `folder` (`config/`). Raises ConfigError with every complaint.
+    """The configuration in `sources` (a file, with those that it includes) and `folder` (`config/`).
 
+    Raises ConfigError with every complaint.
     `check_channel` says why an address cannot be used, without quoting it. Secrets are masked in logs from here on.
     """
     complaints = Complaints()
     known = variables(sources, environment, complaints)
     file = read(sources, complaints, known, _MEND)
     alerts = read(folder / "alerts.yaml", complaints, known, _MEND)
-    documents = [document for document in (file, alerts) if document is not None]
+    more = [read(path, complaints, known, _MEND_INCLUDE) for path in included(sources)]
+    documents = [document for document in (file, *more, alerts) if document is not None]
     used = {name: known[name] for name in _named(documents) if known.get(name)}
     hide(used.values())
     words = own_files(folder, complaints)
     topics, faults_of_words = _topics(words)
-    found = sources_in(file, topics) if file else Sources()
+    found = sources_in(file, topics, more) if file else Sources()
     routing = routing_in(alerts, found, topics, check_channel) if alerts else Routing()
     if complaints or faults_of_words or file is None or alerts is None:
         raise ConfigError((*complaints.lines, *faults_of_words))
@@ -56,17 +60,21 @@ def load(
         sources=found.sources,
         routing=routing,
         rules=rules,
-        warnings=(*warnings(file, found, alerts, routing, needs), *_unread(sources, folder)),
+        warnings=(
+            *warnings(file, found, alerts, routing, needs),
+            *(f"{file.spot(where)}: no file fits {file.at(where)}" for where in unmatched(file, sources.parent)),
+            *_unread(sources, folder),
+        ),
         files=tuple(path for path in watched(sources, folder) if path.is_file()),
         needs=needs,
         variables=used,
-        fingerprint=_fingerprint(repr((file.tree, alerts.tree, rules.fingerprint))),
+        fingerprint=_fingerprint(repr(([each.tree for each in documents], rules.fingerprint))),
     )
 
 
 def watched(sources: Path, folder: Path) -> tuple[Path, ...]:
     """The files that a configuration is read from, those included that are not there and would count."""
-    return (sources, env_file(sources), folder / "alerts.yaml", *word_paths(folder))
+    return (sources, *included(sources), env_file(sources), folder / "alerts.yaml", *word_paths(folder))
 
 
 def _unread(sources: Path, folder: Path) -> Iterator[str]:

@@ -9,8 +9,8 @@ from pydantic import Field, create_model
 
 from monitor.config.alert_keys import DigestKeys, HeartbeatKeys, NewsroomKeys, RouteKeys
 from monitor.config.checked import Keys
-from monitor.config.source_keys import BeatKeys, DefaultKeys, SourceKeys
-from monitor.config.written import ChannelName, Id
+from monitor.config.source_keys import INCLUDE, BeatKeys, DefaultKeys, SourceKeys
+from monitor.config.written import ChannelName, Id, Text
 from monitor.read import READERS
 from monitor.read.reader import Reader
 from monitor.times import spell
@@ -35,6 +35,7 @@ def _sources() -> dict[str, Any]:
         beats=(Annotated[list[BeatKeys], Field(min_length=1)], Field(description="What the newsroom follows.")),
         defaults=(DefaultKeys | None, Field(default=None, description="What a source takes when it says nothing.")),
         sources=(list[source], Field(description="What is polled.")),
+        include=(tuple[Text, ...], INCLUDE),
     )
     return dict(model.model_json_schema())
 

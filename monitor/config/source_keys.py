@@ -93,9 +93,21 @@ class SourceKeys(Keys):
     tags: tuple[Name, ...] = Field(default=(), description="For your own order.")
 
 
+INCLUDE = Field(
+    default=(), description="More files of `sources:`, by names and patterns relative to this one: `sources/*.yaml`."
+)
+
+
 class SourcesFile(Keys):
     """`sources.yaml`: what to poll, and which beats to follow."""
 
     beats: list[Any]
     sources: list[Any]
     defaults: dict[str, Any] = Field(default_factory=dict)
+    include: tuple[Text, ...] = INCLUDE
+
+
+class IncludedFile(Keys):
+    """A file that `sources.yaml` includes: more of what is polled."""
+
+    sources: list[Any]

@@ -1,6 +1,6 @@
 """`sources.yaml`: the beats and sources that it makes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time
 from typing import Any
@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 from monitor.config.checked import checked
 from monitor.config.complaints import no_such, quoted
 from monitor.config.document import Document, Where
-from monitor.config.source_keys import BeatKeys, DefaultKeys, SourceKeys, SourcesFile
+from monitor.config.include import check_includes
+from monitor.config.source_keys import BeatKeys, DefaultKeys, IncludedFile, SourceKeys, SourcesFile
 from monitor.model import Beat, Before, Source
 from monitor.read import READERS
 from monitor.read.reader import Reader
@@ -23,47 +24,66 @@ class Sources:
 
     beats: tuple[Beat, ...] = ()
     sources: tuple[Source, ...] = field(default=(), repr=False)
-    places: Mapping[str, Where] = field(default_factory=dict)  #: beat or source -> where it stands
+    places: Mapping[str, str] = field(default_factory=dict)  #: beat or source -> where it stands: file:line:column
     beat_ids: frozenset[str] | None = None  #: None: not known, the file cannot be read so far
     source_ids: frozenset[str] | None = None
 
 
-def sources_in(document: Document, topics: Iterable[str]) -> Sources:
-    """The beats and sources of the file; what is wrong is told to the document's complaints, and left out."""
+def sources_in(document: Document, topics: Iterable[str], more: Sequence[Document | None] = ()) -> Sources:
+    """The beats and sources of the file and of those that it includes (`more`; None: one that cannot be read).
+
+    What is wrong is told to the complaints of its document, and left out.
+    """
     if document.tree is None:
         document.complain((), "the file is empty: `monitor init` writes one, docs/operators/sources.md explains it")
         return Sources()
     checked(SourcesFile, document, ())
-    beats, sources = document.items("beats"), document.items("sources")
+    check_includes(document)
+    files = (document, *(each for each in more if each is not None))
+    for each in files[1:]:
+        checked(IncludedFile, each, ())
+    beats = [(document, where) for where in document.items("beats")]
+    sources = [(each, where) for each in files for where in each.items("sources")]
     if document.tree_has("beats", list) and not beats:
         document.complain(("beats",), "there is no beat: name the countries and topics that you follow")
     defaults = checked(DefaultKeys, document, ("defaults",)) if document.tree_has("defaults", dict) else None
-    made_beats = [(where, _beat(document, where, topics)) for where in beats]
-    made = [(where, _source(document, where, defaults or DefaultKeys())) for where in sources]
+    made_beats = [(part, _beat(*part, topics)) for part in beats]
+    made = [(part, _source(*part, defaults or DefaultKeys())) for part in sources]
+    are_listed = None not in more and all(each.tree_has("sources", list) for each in files)
     return Sources(
         beats=tuple(beat for _, beat in made_beats if beat),
         sources=tuple(source for _, source in made if source),
-        places={each.id: where for where, each in (*made_beats, *made) if each},
-        beat_ids=claimed(document, beats, "beat") if document.tree_has("beats", list) else None,
-        source_ids=claimed(document, sources, "source") if document.tree_has("sources", list) else None,
+        places={each.id: part[0].spot(part[1]) for part, each in (*made_beats, *made) if each},
+        beat_ids=claimed(beats, "beat") if document.tree_has("beats", list) else None,
+        source_ids=claimed(sources, "source") if are_listed else None,
     )
 
 
-def claimed(document: Document, wheres: Iterable[Where], what: str) -> frozenset[str]:
-    """The IDs of the parts at these places; that two have one, or one that another had before, is a fault."""
-    parts = [(where, node) for where in wheres if isinstance(node := document.at(where), dict)]
-    named = [((*where, "id"), node.get("id")) for where, node in parts]
-    for where, node in parts:
+Part = tuple[Document, Where]
+"""A part of a document."""
+
+
+def claimed(parts: Iterable[Part], what: str) -> frozenset[str]:
+    """The IDs of these parts; that two have one, or one that another had before, is a fault."""
+    nodes = [(part, node) for part in parts if isinstance(node := part[0].at(part[1]), dict)]
+    named = [(document, (*where, "id"), node.get("id")) for (document, where), node in nodes]
+    for (document, where), node in nodes:
         before = node.get("was")
-        named += [((*where, "was", at), old) for at, old in enumerate(before if isinstance(before, list) else [])]
-    first: dict[str, Where] = {}
-    for where, name in named:
+        olds = before if isinstance(before, list) else []
+        named += [(document, (*where, "was", at), old) for at, old in enumerate(olds)]
+    first: dict[str, Part] = {}
+    for document, where, name in named:
         if isinstance(name, str) and name in first:
-            line = document.place(first[name]).line
-            document.complain(where, f"{quoted(name)} is the ID of another {what}, on line {line}: choose another")
+            place = _seen_from(document, *first[name])
+            document.complain(where, f"{quoted(name)} is the ID of another {what}, {place}: choose another")
         elif isinstance(name, str):
-            first[name] = where
-    return frozenset(name for name, where in first.items() if "was" not in where)
+            first[name] = (document, where)
+    return frozenset(name for name, (_, where) in first.items() if "was" not in where)
+
+
+def _seen_from(here: Document, there: Document, where: Where) -> str:
+    line = there.place(where).line
+    return f"on line {line}" if here is there else f"in {there.name} on line {line}"
 
 
 def _beat(document: Document, where: Where, topics: Iterable[str]) -> Beat | None:

@@ -19,7 +19,7 @@ def warnings(
     """One line each, with its place, and what to do."""
     found = [
         *(str(need) for need in needs),
-        *_of_beats(file, sources),
+        *_of_beats(sources),
         *_of_sources(file, sources),
         *_of_routes(alerts, routing),
         *_of_the_newsroom(alerts, routing),
@@ -32,10 +32,10 @@ def facebook_calls(sources: Iterable[Source]) -> float:
     return sum(_HOUR / each.every for each in sources if each.kind == "facebook" and each.enabled)
 
 
-def _of_beats(file: Document, sources: Sources) -> Iterator[str]:
+def _of_beats(sources: Sources) -> Iterator[str]:
     for beat in sources.beats:
         if not any(_speaks_of(source, beat) for source in sources.sources if source.enabled):
-            spot = file.spot(sources.places[beat.id])
+            spot = sources.places[beat.id]
             yield f'{spot}: no enabled source speaks for or about a country of the beat "{beat.id}": add one'
 
 
@@ -48,7 +48,7 @@ def _of_sources(file: Document, sources: Sources) -> Iterator[str]:
         yield f"{file.spot(('sources',))}: no source is enabled: nothing is polled"
     for source in sources.sources:
         if source.side is None and source.enabled:
-            spot = file.spot(sources.places[source.id])
+            spot = sources.places[source.id]
             yield f'{spot}: the source "{source.id}" has no side: say for which country it speaks, as in side: KH'
     calls = facebook_calls(sources.sources)
     if calls > FACEBOOK_CALLS_PER_HOUR:

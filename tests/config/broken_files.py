@@ -38,7 +38,7 @@ CASES = [
     # -------- no YAML
     whole("empty file", "1:1", "empty", "monitor init", text=""),
     whole("comments alone", "1:1", "empty", "monitor init", text="# later\n"),
-    whole("a list instead of keys", "1:1", "a list", "allowed: beats, defaults, sources", text="- beats\n- sources\n"),
+    whole("a list instead of keys", "1:1", "a list", "allowed: beats, defaults, include", text="- beats\n- sources\n"),
     whole("a tab", "2:1", "a tab", "spaces", text="beats:\n\t- id: a\n"),
     whole("open bracket", "2:1", "a bracket is not closed", text="beats: [\n"),
     whole("open quote", "2:1", "a quote is not closed", text="beats: 'x\n"),
