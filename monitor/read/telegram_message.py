@@ -22,11 +22,19 @@ def _of_class(name: str, tag: str = "*") -> Any:
 
 
 BLOCKS = etree.XPath("//*[@data-post][contains(concat(' ', normalize-space(@class), ' '), ' tgme_widget_message ')]")
-# Only the `js-` twin is the message's own text: the quote of a reply shares the other class. Albums nest it twice.
-_TEXTS = etree.XPath(
-    ".//*[contains(@class, 'js-message_text')][not(ancestor::*[contains(@class, 'js-message_text')])]"
-    "[not(ancestor::*[contains(@class, 'tgme_widget_message_reply')])]"
-)
+
+
+def _texts_of_class(name: str) -> Any:
+    """The outermost ones outside of a reply's quote; albums nest them twice."""
+    return etree.XPath(
+        f".//*[contains(@class, '{name}')][not(ancestor::*[contains(@class, '{name}')])]"
+        "[not(ancestor-or-self::*[contains(@class, 'message_reply')])]"
+    )
+
+
+# The `js-` twin is the message's own text, where a page has it: the quote of a reply shares the other class.
+_TEXTS = _texts_of_class("js-message_text")
+_PLAIN_TEXTS = _texts_of_class("tgme_widget_message_text")
 # The length of a film stands in a `time` too, without `datetime`.
 _TIME = etree.XPath(".//a[contains(@class, 'tgme_widget_message_date')]//time/@datetime")
 _SIGNED = _of_class("tgme_widget_message_from_author")
@@ -84,7 +92,7 @@ def entry_of(block: Any, base: str) -> Entry | None:
 
 def _text(block: Any) -> str:
     """Its own words, then the question and answers of a poll, then the names of files."""
-    own = [markup.plain_text(each) for each in _TEXTS(block)]
+    own = [markup.plain_text(each) for each in _TEXTS(block) or _PLAIN_TEXTS(block)]
     poll = "\n".join(markup.plain_text(each) for each in _POLL(block))
     files = "\n".join(markup.plain_text(each) for each in _FILE_NAMES(block))
     return clean("\n\n".join(filter(None, (*own, poll, files))))
