@@ -44,8 +44,8 @@ from servers import MailServer, Site, opensmtpd
 
 STEADY_FEEDS = 120
 NO_EDIT = ("recapture-no-edit-expected", "recapture-markup-only")
-"""Labels that say that the words are the same. (EDGI's `falsepos` says that a person found a change not to matter: on the
-page of its footer case five features are others, so it is listed, not judged.)"""
+"""Labels that say that the words are the same. (EDGI's `falsepos` says that a person found a change not to matter: on
+the page of its footer case five features are others, so it is listed, not judged.)"""
 KINDS = {"feed": "feed", "gov-page": "page", "article": "page", "gov-list": "listing"}
 OURS = (
     "Japan and Cambodia resume direct flights, an invented office says. This entry was added by the bench.",
