@@ -14,7 +14,7 @@ from typing import IO
 from monitor.errors import Busy
 from monitor.times import iso
 
-PATIENCE = 1.0
+PATIENCE = 0.3
 """Seconds to wait for it: `holder` takes it for a moment when it looks."""
 
 

@@ -16,6 +16,9 @@ from monitor.export.shapes import plain
 from monitor.model import READABLE, Span
 from monitor.times import SystemClock, iso, spell
 
+_REMOVED = timedelta(minutes=15)
+"""How often a source was asked that is no longer configured: the longest of the usual intervals."""
+
 app = frame.new_app()
 
 
@@ -33,11 +36,16 @@ def coverage(
     ours of more than four of its intervals.
     """
     config, now = config_of(ctx.obj), SystemClock().now()
-    one, zone = source_of(config, source), config.routing.newsroom.timezone
+    zone = config.routing.newsroom.timezone
     start, end = moment_of(since, now, zone) or now, moment_of(until, now, zone) or now
     with log_of(ctx.obj) as store:
-        spans = store.coverage(one.id, start, end)
-    lines = list(with_gaps(spans, max(4 * one.every, timedelta(minutes=5))))
+        # What was removed from sources.yaml keeps its coverage in the log.
+        spans = store.coverage(source, start, end)
+        every = _REMOVED
+        if not spans or any(each.id == source for each in config.sources):
+            one = source_of(config, source)
+            spans, every = store.coverage(one.id, start, end), one.every
+    lines = list(with_gaps(spans, max(4 * every, timedelta(minutes=5))))
     frame.give(form, lines, lambda: _table(lines))
 
 

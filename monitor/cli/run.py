@@ -16,7 +16,7 @@ from monitor.cli.files import live_of, secret_of
 from monitor.cli.log import database_of
 from monitor.cli.page import served
 from monitor.cli.works import works_of
-from monitor.daemon import WORKERS, Daemon
+from monitor.daemon import Daemon
 from monitor.lock import held
 from monitor.times import SystemClock
 from monitor.web.app import make_app
@@ -36,9 +36,6 @@ def run(
         int, typer.Option(envvar="MONITOR_PORT", min=0, max=65535, metavar="N", help="On which port.")
     ] = 8000,
     no_web: Annotated[bool, typer.Option("--no-web", help="Without the web page.")] = False,
-    workers: Annotated[
-        int, typer.Option(min=1, max=64, metavar="N", help="So many hosts are asked at once.")
-    ] = WORKERS,
 ) -> None:
     """Run the daemon until SIGTERM or SIGINT: polls, alerts, the web page.
 
@@ -59,7 +56,7 @@ def run(
             page = make_app(Site(works, live), host=host, password=password)
             address = stack.enter_context(served(page, host, port))
             typer.echo(f"The web page: {address}", err=True)
-        daemon = Daemon(live, works, courier, workers=workers)
+        daemon = Daemon(live, works, courier)
         with _signals() as stopping:
             daemon.start()
             # Where the kernel gives a signal to another thread, this one learns of it when it wakes.

@@ -31,9 +31,14 @@ app = frame.new_app(invoke_without_command=True, epilog=frame.example("monitor s
 
 @app.callback()
 def sources(ctx: typer.Context, form: frame.FormatOption = frame.Form.TABLE) -> None:
-    """Show how each source stands: when it was last read, what is wrong, when it is asked again."""
-    if ctx.invoked_subcommand is not None:
-        return
+    """Show how each source stands; without a command the same as `list`."""
+    if ctx.invoked_subcommand is None:
+        list_(ctx, form)
+
+
+@app.command("list", epilog=frame.example("monitor sources list --format json"))
+def list_(ctx: typer.Context, form: frame.FormatOption = frame.Form.TABLE) -> None:
+    """List the sources: when each was last read, what is wrong, when it is asked again."""
     config, now = config_of(ctx.obj), SystemClock().now()
     try:
         with log_of(ctx.obj) as store:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 from rich.text import Text
@@ -16,6 +17,7 @@ from monitor.store.query import StatementQuery
 from monitor.times import SystemClock
 
 RELEVANT = ("yes", "no", "unsure", "all")
+_ANYWHERE = ZoneInfo("UTC")
 SORTS = ("newest", "oldest", "published")
 
 app = frame.new_app()
@@ -55,7 +57,8 @@ def statements(
     frame.known(sort, SORTS, "order for --sort")
     if level:
         frame.known(level, ("urgent", "routine"), "level")
-    now, zone = SystemClock().now(), config_of(ctx.obj).routing.newsroom.timezone
+    now = SystemClock().now()
+    zone = config_of(ctx.obj).routing.newsroom.timezone if since or until else _ANYWHERE
     asked = StatementQuery(
         text=" ".join(query or ()),
         beat=beat,

@@ -13,6 +13,7 @@ TEA = "A teahouse opens beside the river."
 SOURCES = """\
 beats:
   - {{id: kh-jp, name: Cambodia and Japan, countries: [KH, JP], topics: [travel, aid]}}
+defaults: {{gap: 0s}}
 sources:
   - {{id: bridges, name: Office of Bridges, kind: feed, url: "{site}/bridges.xml", side: JP, allow_private: true}}
   - {{id: rivers, name: Ministry of Rivers, kind: feed, url: "{site}/rivers.xml", side: KH, allow_private: true}}

@@ -7,12 +7,16 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from command_line import Monitor
 from everyday import FLIGHTS, TEA, feed, newsroom
+from monitor.lock import held
+from monitor.store.store import Store
 from servers import Site, free_port
 
 
@@ -204,7 +208,7 @@ def test_the_daemon(site: Site, tmp_path: Path, monitor: Monitor) -> None:
                 assert second.status == 1
                 assert f"process {process.pid}" in second.err
             polled = monitor("poll", "--all", "--format", "json")
-            assert (polled.status, polled.json["sent"]) == (0, 0)
+            assert (polled.status, polled.json["sent"]) == (0, 0), polled
             process.send_signal(signal.SIGHUP)
             began = time.monotonic()
             process.send_signal(signal.SIGTERM)
@@ -223,3 +227,29 @@ def test_a_page_for_others_needs_a_password(site: Site, monitor: Monitor, tmp_pa
     assert (said.status, said.err.count("\n")) == (2, 1)
     assert "MONITOR_PASSWORD" in said.err
     assert not (tmp_path / "data").exists()
+
+
+def test_a_faulty_edit_is_no_illness(site: Site, monitor: Monitor, tmp_path: Path) -> None:
+    """A file with a fault is a warning in `health`: the daemon goes on, and nobody should restart it for that."""
+    monitor("poll", "--hold")
+    (tmp_path / "sources.yaml").write_text("nonsense: [")
+    with held(tmp_path / "data" / "monitor.db", "monitor run", datetime.now(UTC)), closing(_store(tmp_path)) as store:
+        store.alive(datetime.now(UTC))
+        said = monitor("health", "--format", "json")
+    assert (said.status, said.json["ok"]) == (0, True)
+    assert "sources.yaml:1" in said.json["warnings"][0]
+    assert monitor("statements", "flights").status == 0
+
+
+def test_a_removed_source_keeps_its_coverage(site: Site, monitor: Monitor, tmp_path: Path) -> None:
+    """What was removed from sources.yaml can still be asked when we looked at it."""
+    monitor("poll", "--hold")
+    path = tmp_path / "sources.yaml"
+    path.write_text("".join(line for line in path.read_text().splitlines(keepends=True) if "id: rivers" not in line))
+    (span,) = json.loads(monitor("coverage", "rivers", "--format", "json").out)
+    assert span["state"] == "ok"
+    assert monitor("coverage", "lakes").status == 2
+
+
+def _store(folder: Path) -> Store:
+    return Store.open(f"sqlite:///{folder / 'data' / 'monitor.db'}")
