@@ -12,15 +12,16 @@ _NOT_PUBLIC = (  # what `is_global` of one Python or another lets pass
     IPv4Network("192.0.0.0/24"),
     IPv4Network("192.88.99.0/24"),
     IPv6Network("2001::/23"),
+    IPv6Network("2002::/16"),
     IPv6Network("3fff::/20"),
 )
 _FORBIDDEN = re.compile(r"[\x00-\x1f\x7f\\\ud800-\udfff]")
 
 
 def allowed(address: str) -> bool:
-    """Whether an IP address is public, and so is each IPv4 address that it carries (mapped, 6to4, NAT64).
+    """Whether an IP address is public, and so is the IPv4 address that it carries (mapped, NAT64).
 
-    In IPv6 only 2000::/3 is public; Teredo lies in a block that is refused as a whole.
+    In IPv6 only 2000::/3 is public; Teredo and 6to4, which nobody needs any more, are refused as a whole.
     """
     try:
         return _is_public(ip_address(address))
@@ -33,7 +34,7 @@ def _is_public(ip: IPv4Address | IPv6Address) -> bool:
         carried = ip.ipv4_mapped or (IPv4Address(int(ip) & 0xFFFFFFFF) if ip in _NAT64 else None)
         if carried is not None:
             return _is_public(carried)
-        if ip not in _IPV6_PUBLIC or (ip.sixtofour is not None and not _is_public(ip.sixtofour)):
+        if ip not in _IPV6_PUBLIC:
             return False
     return ip.is_global and not ip.is_multicast and not any(ip in network for network in _NOT_PUBLIC)
 

@@ -1,3 +1,5 @@
+from http import HTTPStatus
+
 """Alerts to programs, against a real HTTP server."""
 
 import json
@@ -70,7 +72,7 @@ def test_fields_renamed_and_added(server: HookServer) -> None:
         (401, {}, Temporary("401 Unauthorized")),
         (404, {}, Refused("404 Not Found")),
         (410, {}, Refused("410 Gone")),
-        (413, {}, Refused("413 Request Entity Too Large")),
+        (413, {}, Refused(f"413 {HTTPStatus(413).phrase}")),
     ],
 )
 def test_answers(server: HookServer, status: int, headers: dict[str, str], answer: object) -> None:
