@@ -1,10 +1,9 @@
-from http import HTTPStatus
-
 """Alerts to programs, against a real HTTP server."""
 
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
 
 import pytest
 
