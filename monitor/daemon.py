@@ -5,7 +5,7 @@ The ticks are a table (`_TICKS`): to add a timed task, add a line. Nothing here 
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from queue import SimpleQueue
@@ -41,6 +41,9 @@ class Daemon:
         self._schedule = Schedule()
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="poll")
         self._busy: set[str] = set()
+        self._calls: SimpleQueue[tuple[str, Collection[str]]] = SimpleQueue()
+        self._doubted: dict[str, frozenset[str]] = {}  #: the sources that were called for, with posts to ask for
+        self._failing: set[str] = set()
         self._done: SimpleQueue[tuple[str, list[PollResult]]] = SimpleQueue()
         self._stopping = threading.Event()
         self._catch_up_at: datetime | None = None
@@ -81,6 +84,10 @@ class Daemon:
         """Whether a poll or a delivery is in hand."""
         return bool(self._busy) or self._courier.busy
 
+    def call(self, source: str, keys: Collection[str]) -> None:
+        """Poll this source at once, and ask the own addresses of these of its posts. From any thread."""
+        self._calls.put((source, keys))
+
     def tasks(self) -> tuple[tuple[Callable[[], None], float], ...]:
         """The timed tasks and their intervals in seconds: to add one, add a line."""
         return (
@@ -109,6 +116,7 @@ class Daemon:
         clock, current = self._works.clock, self._live.current
         self._collect()
         self._seed()
+        self._answer_calls()
         for host, sources in self._schedule.due(current.sources, clock.now(), clock.monotonic()).items():
             if host not in self._busy:
                 self._busy.add(host)
@@ -121,6 +129,18 @@ class Daemon:
             self._schedule.seed(current.sources, self._works.store.schedule(), clock.now(), clock.monotonic())
             self._seeded_from = current
 
+    def _answer_calls(self) -> None:
+        """Bring forward what was called for, unless it is to rest: then it is done when its time has come."""
+        while not self._calls.empty():
+            name, keys = self._calls.get()
+            self._doubted[name] = self._doubted.get(name, frozenset()) | frozenset(keys)
+        monotonic = self._works.clock.monotonic()
+        for source in self._live.current.sources:
+            if source.id in self._doubted and source.id not in self._failing:
+                wait = self._schedule.wait(source.id, monotonic)
+                if wait is not None and 0 < wait <= source.every.total_seconds():
+                    self._schedule.put(source.id, timedelta(0), monotonic)
+
     def _poll_host(self, sources: list[Source]) -> list[PollResult]:
         """One worker holds one host, so that a slow host holds one worker."""
         results = []
@@ -128,7 +148,8 @@ class Daemon:
             if self._stopping.is_set():
                 break
             late = self._catch_up_at if self._still_catching_up() else None
-            results.append(poll(source, self._works, self._live.current, catch_up_at=late))
+            doubted = self._doubted.pop(source.id, frozenset())
+            results.append(poll(source, self._works, self._live.current, catch_up_at=late, doubted=doubted))
             report(results[-1])
         return results
 
@@ -148,6 +169,7 @@ class Daemon:
             host, results = self._done.get()
             self._busy.discard(host)
             for result in results:
+                (self._failing.add if result.failed else self._failing.discard)(result.source)
                 wait = (result.next_poll_at or result.finished_at) - clock.now()
                 self._schedule.put(result.source, wait, clock.monotonic())
 

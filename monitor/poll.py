@@ -6,6 +6,7 @@
 """
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -57,10 +58,18 @@ class Works:
     clock: Clock
 
 
-def poll(source: Source, works: Works, rulebook: Rulebook, *, catch_up_at: datetime | None = None) -> PollResult:
+def poll(
+    source: Source,
+    works: Works,
+    rulebook: Rulebook,
+    *,
+    catch_up_at: datetime | None = None,
+    doubted: Collection[str] = (),
+) -> PollResult:
     """Visit one source once; record what changed and what is owed for it.
 
     `catch_up_at`: when findings made after a long blindness go out, as one message; None: at once.
+    `doubted`: keys whose own address is asked where the list does not show them.
     A network failure is a state of the result. What nobody expected is logged with its traceback and recorded
     as `unreadable`, so that one source's trouble never stops another's. Raises StoreError or ArchiveError when
     nothing can be recorded.
@@ -68,7 +77,7 @@ def poll(source: Source, works: Works, rulebook: Rulebook, *, catch_up_at: datet
     now = works.clock.now()
     before = works.store.before(source)
     try:
-        trip = visit(READERS[source.kind], source, before, works.door, now)
+        trip = visit(READERS[source.kind], source, before, works.door, now, doubted=doubted)
         return record(source, before, trip, works, rulebook, now, catch_up_at)
     except MonitorError:  # the disk or the database: what was not recorded is polled again
         raise

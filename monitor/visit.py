@@ -4,7 +4,7 @@
 so that a deletion is confirmed behind an unchanged list, and a headline whose page failed is tried again.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import islice
@@ -65,9 +65,18 @@ class Visit:
 
 
 def visit(
-    reader: Reader, source: Source, before: Before, door: Door, now: datetime, budget: Budget = Budget()
+    reader: Reader,
+    source: Source,
+    before: Before,
+    door: Door,
+    now: datetime,
+    budget: Budget = Budget(),
+    doubted: Collection[str] = (),
 ) -> Visit:
-    """Ask, read, and follow what the reading asks for. Network failures are states, never exceptions."""
+    """Ask, read, and follow what the reading asks for. Network failures are states, never exceptions.
+
+    `doubted`: keys whose own address is asked where the list does not show them.
+    """
     trip = _Trip(reader, source, before, door)
     first = reader.ask(source, before)
     reading = trip.look(first, before.validators.get(first.url))
@@ -76,6 +85,7 @@ def visit(
         reading = _with_items(reading, trip, budget.items)
         reading = _with_relooks(reading, trip, budget.relooks, now)
         reading = _with_suspects(reading, trip, budget.suspects, now)
+        reading = _with_doubted(reading, trip, doubted, budget.suspects)
     else:
         reading = reading.also(headlines=before.headlines)
     saved = trip.validators if reading.complete and reading.state is not State.EMPTY else {}
@@ -221,6 +231,15 @@ def _with_suspects(reading: Reading, trip: _Trip, budget: int, now: datetime) ->
     due = (known for known in lost.missing if known.missing_at and now - known.missing_at[0] >= CONFIRM_AFTER)
     for known in islice(due, budget):
         reading = _looked_again(reading, trip, known)
+    return reading
+
+
+def _with_doubted(reading: Reading, trip: _Trip, keys: Collection[str], budget: int) -> Reading:
+    """Ask the own addresses of those of which we were told that they changed, where the list does not show them."""
+    shown = {*reading.listed, *reading.gone}
+    known = (trip.before.known[key] for key in sorted(keys) if key in trip.before.known and key not in shown)
+    for each in islice(known, budget):
+        reading = _looked_again(reading, trip, each)
     return reading
 
 

@@ -52,11 +52,11 @@ def run(
         works = stack.enter_context(works_of(ctx.obj, live.current))
         logs.set_up("debug" if ctx.obj.debug else "info")
         courier = stack.enter_context(closing(Courier(works.store, works.clock)))
+        daemon = Daemon(live, works, courier)
         if not no_web:
-            page = make_app(Site(works, live), host=host, password=password)
+            page = make_app(Site(works, live, call=daemon.call), host=host, password=password)
             address = stack.enter_context(served(page, host, port))
             typer.echo(f"The web page: {address}", err=True)
-        daemon = Daemon(live, works, courier)
         with _signals() as stopping:
             daemon.start()
             # Where the kernel gives a signal to another thread, this one learns of it when it wakes.

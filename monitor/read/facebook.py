@@ -49,6 +49,7 @@ class FacebookOptions(Options):
     version: Annotated[str, Field(pattern=r"^v\d{1,3}\.\d$")] = "v25.0"
     token: Annotated[str, Field(repr=False)] = ""
     secret: Annotated[str, Field(repr=False)] = ""
+    verify: Annotated[str, Field(repr=False)] = ""
 
     @property
     def base(self) -> str:
@@ -203,6 +204,5 @@ READER = Reader(
     read=read,
     own=own,
     home=lambda options: f"https://www.facebook.com/{options.page}",
-    tells_alike=True,
-    secret_options=("token", "secret"),
+    secret_options=("token", "secret", "verify"),
 )

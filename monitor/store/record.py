@@ -1,9 +1,11 @@
 """One poll, one transaction: what changed, what shows it, what is owed for it, and how the source stands."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
-from monitor.model import READABLE
+from monitor.model import READABLE, Kept, Source
 from monitor.store.before import headlines
 from monitor.store.outbox import owe
 from monitor.store.polled import Polled
@@ -29,6 +31,13 @@ def record(session: Session, polled: Polled) -> None:
         note_span(session, polled)
         note_poll(row, polled)
     owe(session, polled.owed, polled.at)
+    session.flush()
+
+
+def keep(session: Session, source: Source, kept: Iterable[Kept]) -> None:
+    """Where captures stand that came otherwise than by a poll."""
+    row = row_of(session, source)
+    session.add_all(CaptureRow(source=row.id, **shallow(each)) for each in kept)
     session.flush()
 
 

@@ -85,6 +85,11 @@ class Store:
         with self._database.writing() as session:
             record.record(session, polled)
 
+    def keep(self, source: Source, kept: tuple[Kept, ...]) -> None:
+        """Commit where captures stand that came otherwise than by a poll."""
+        with self._database.writing() as session:
+            record.keep(session, source, kept)
+
     def schedule(self) -> dict[str, datetime]:
         """When each source that was ever polled is due."""
         with self._database.reading() as session:

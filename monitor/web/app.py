@@ -4,10 +4,10 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from monitor.times import Clock
-from monitor.web import alerts, gate, home, paste, sources, statements, status
+from monitor.web import alerts, gate, home, paste, sources, statements, status, webhooks
 from monitor.web.site import HERE, Site
 
-PAGES = (home, statements, sources, alerts, paste, status)
+PAGES = (home, statements, sources, alerts, paste, status, webhooks)
 
 
 def make_app(

@@ -19,7 +19,9 @@ from monitor.errors import UsageError
 from monitor.times import Clock
 from monitor.web.site import Site
 
-OPEN = ("/health", "/login", "/static/")
+SIGNED = ("/webhooks/facebook",)
+"""Posted to by machines: what is not signed as it must be is refused there."""
+OPEN = ("/health", "/login", "/static/", *SIGNED)
 """Reached without a password: they tell nothing of what is stored."""
 SESSION_DAYS = 14
 GUESSES_A_MINUTE = 10
@@ -115,9 +117,9 @@ def _hosts(host: str, site: Site) -> frozenset[str] | None:
 def _refused(request: Request, hosts: frozenset[str] | None, *, needs_password: bool) -> Response | None:
     if hosts is not None and (request.url.hostname or "") not in hosts:
         return PlainTextResponse("This host name is not served here: set public_url in config/alerts.yaml.", 421)
-    if request.method not in ("GET", "HEAD") and not _same_origin(request):
-        return PlainTextResponse("A form from another site is refused.", 403)
     path = request.url.path
+    if request.method not in ("GET", "HEAD") and path not in SIGNED and not _same_origin(request):
+        return PlainTextResponse("A form from another site is refused.", 403)
     is_open = any(path == each or (each.endswith("/") and path.startswith(each)) for each in OPEN)
     if needs_password and not is_open and not request.state.signed_in:
         if request.method == "GET" and "text/html" in request.headers.get("accept", ""):

@@ -1,6 +1,6 @@
 """What every page needs: the works, the configuration of the moment, the templates and how they show values."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -28,11 +28,15 @@ HEADING = 120
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What the pages are given. `label` (DEMO) is shown on each page."""
+    """What the pages are given. `label` (DEMO) is shown on each page.
+
+    `call` has the daemon poll a source at once, and ask these of its posts' own addresses; None: there is no daemon.
+    """
 
     works: Works
     live: Live
     label: str = ""
+    call: Callable[[str, Collection[str]], None] | None = None
     templates: Jinja2Templates = field(init=False)
 
     def __post_init__(self) -> None:
