@@ -14,7 +14,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from monitor.alert.deliver import Courier
 from monitor.config.live import Live
-from monitor.errors import StoreError
+from monitor.errors import MonitorError, StoreError
 from monitor.logs import log
 from monitor.model import PollResult, Source
 from monitor.notice import config_broken, gap, heartbeat
@@ -28,6 +28,8 @@ GAP_AFTER = timedelta(minutes=15)
 """A silence of ours that long is told at the next start."""
 CATCH_UP_WAIT = timedelta(minutes=2)
 """After a silence, findings wait so long for each other and go out as one message."""
+NOT_RECORDED_WAIT = timedelta(minutes=1)
+"""So long a source waits after a poll that could not be recorded: its host shall not pay for our full disk."""
 STOP_WITHIN = 10.0
 HUNG_AFTER = 100.0
 """Seconds without a finished tick after which no sign of life is given (systemd's watchdog waits 120)."""
@@ -44,7 +46,7 @@ class Daemon:
         self._calls: SimpleQueue[tuple[str, Collection[str]]] = SimpleQueue()
         self._doubted: dict[str, frozenset[str]] = {}  #: the sources that were called for, with posts to ask for
         self._failing: set[str] = set()
-        self._done: SimpleQueue[tuple[str, list[PollResult]]] = SimpleQueue()
+        self._done: SimpleQueue[tuple[str, list[Source], list[PollResult]]] = SimpleQueue()
         self._stopping = threading.Event()
         self._catch_up_at: datetime | None = None
         self._ticked: dict[str, float] = {}
@@ -120,7 +122,7 @@ class Daemon:
         for host, sources in self._schedule.due(current.sources, clock.now(), clock.monotonic()).items():
             if host not in self._busy:
                 self._busy.add(host)
-                self._pool.submit(self._poll_host, sources).add_done_callback(self._finisher(host))
+                self._pool.submit(self._poll_host, sources).add_done_callback(self._finisher(host, sources))
 
     def _seed(self) -> None:
         """Take over the sources of the configuration in force, where that is not done."""
@@ -149,25 +151,30 @@ class Daemon:
                 break
             late = self._catch_up_at if self._still_catching_up() else None
             doubted = self._doubted.pop(source.id, frozenset())
-            results.append(poll(source, self._works, self._live.current, catch_up_at=late, doubted=doubted))
+            try:
+                results.append(poll(source, self._works, self._live.current, catch_up_at=late, doubted=doubted))
+            except MonitorError as error:  # nothing can be recorded: a full disk, a locked database
+                log().error("poll not recorded", source=source.id, error=str(error))
+                break
             report(results[-1])
         return results
 
-    def _finisher(self, host: str) -> Callable[[Future[list[PollResult]]], None]:
+    def _finisher(self, host: str, sources: list[Source]) -> Callable[[Future[list[PollResult]]], None]:
         def finish(future: Future[list[PollResult]]) -> None:
             error = None if future.cancelled() else future.exception()
             if error is not None:
-                # Nothing could be recorded (a full disk, a locked database): the sources stay due.
-                log().error("poll not recorded", host=host, error=str(error))
-            self._done.put((host, [] if future.cancelled() or error else future.result()))
+                log().error("poll not recorded", host=host, error=f"{type(error).__name__}: {error}")
+            self._done.put((host, sources, [] if future.cancelled() or error else future.result()))
 
         return finish
 
     def _collect(self) -> None:
         clock = self._works.clock
         while not self._done.empty():
-            host, results = self._done.get()
+            host, sources, results = self._done.get()
             self._busy.discard(host)
+            for source in sources:
+                self._schedule.put(source.id, NOT_RECORDED_WAIT, clock.monotonic())
             for result in results:
                 (self._failing.add if result.failed else self._failing.discard)(result.source)
                 wait = (result.next_poll_at or result.finished_at) - clock.now()
