@@ -91,6 +91,7 @@ class HttpDoor:
 
     def close(self) -> None:
         """End what is under way."""
+        self._manners.close()
         self._transport.close()
 
     def _followed(self, errand: _Errand) -> tuple[str, Answer]:

@@ -13,6 +13,8 @@ LONGEST_SILENCE = timedelta(hours=24)
 SILENCE_AFTER_429 = timedelta(minutes=1)
 """When a host says "too many requests" and not until when."""
 _LONGEST_GAP = 60.0
+_NAP = 0.5
+"""Seconds after which a wait looks whether it is still wanted."""
 _REMEMBERED = 1000
 """Hosts; when there are more, those with nothing to remember are forgotten."""
 
@@ -32,6 +34,11 @@ class Manners:
         self._clock = clock
         self._lock = threading.Lock()
         self._hosts: dict[str, _Host] = {}
+        self._closed = threading.Event()
+
+    def close(self) -> None:
+        """Wait for no gap any more: nothing is asked after this."""
+        self._closed.set()
 
     @contextmanager
     def turn(self, host: str, gap: float) -> Iterator[float]:
@@ -44,9 +51,8 @@ class Manners:
             if silence > 0:
                 yield silence
                 return
-            wait = known.asked_at + gap - self._clock.monotonic()
-            if wait > 0:
-                self._clock.sleep(wait)
+            while (wait := known.asked_at + gap - self._clock.monotonic()) > 0 and not self._closed.is_set():
+                self._clock.sleep(min(wait, _NAP))
             try:
                 yield 0.0
             finally:

@@ -88,6 +88,22 @@ def test_the_gap_between_two_requests() -> None:
         assert here.clock.now() - asked_at[-1] == timedelta(seconds=10)
 
 
+def test_a_stop_waits_for_no_gap() -> None:
+    """When the monitor is stopped while it waits for its turn, it does not wait to the end."""
+
+    class StoppedWhileWaiting(MovedClock):
+        def sleep(self, seconds: float) -> None:
+            super().sleep(seconds)
+            manners.close()
+
+    clock = StoppedWhileWaiting()
+    manners = Manners(clock)
+    for _ in range(2):
+        with manners.turn("rivers.example", 60.0):
+            pass
+    assert clock.monotonic() < 1
+
+
 def test_one_connection_per_host() -> None:
     """However many sources ask a host at the same time, it sees one connection after the other."""
     with desk() as here:
