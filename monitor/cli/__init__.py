@@ -23,7 +23,7 @@ COMMANDS = {
     "poll": (EVERY_DAY, "Poll what is due, and deliver what is owed."),
     "deliver": (EVERY_DAY, "Try all that is owed, now."),
     "paste": (EVERY_DAY, "Bring a statement by hand."),
-    "sources": (EVERY_DAY, "Show how each source stands; test one."),
+    "sources": (EVERY_DAY, "Show how each source stands; test one; add one."),
     "config": (EVERY_DAY, "Check the files; show them; give their schema."),
     "statements": (EVERY_DAY, "Search the log."),
     "show": (EVERY_DAY, "Show one statement with its history."),
@@ -75,6 +75,8 @@ def run(args: Sequence[str]) -> int:
         return frame.say("stopped: nothing was done", 130)
     except BrokenPipeError:
         return frame.deaf()
+    except OSError as error:
+        return frame.unusable(error, here)
     except Exception as error:  # noqa: BLE001 - the rim of the command line
         return frame.surprise(error, here)
     return int(status or 0)

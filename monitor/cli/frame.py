@@ -180,6 +180,17 @@ def surprise(error: Exception, here: Here) -> int:
     return say(f"internal error: {type(error).__name__}: {error}: run it again with --debug, and report it", 1)
 
 
+def unusable(error: OSError, here: Here) -> int:
+    """A file or folder that the system does not let us use."""
+    if error.filename is None:
+        return surprise(error, here)
+    if here.debug:
+        traceback.print_exception(error)
+    return say(
+        f"{error.filename} cannot be used ({error.strerror}): check its permissions, and the room on the disk", 1
+    )
+
+
 def deaf() -> int:
     """Whoever read our output went away (`| head`): say no more, not even at the end of the process."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

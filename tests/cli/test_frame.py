@@ -4,6 +4,7 @@ import io
 import re
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from command_line import Monitor
+from everyday import newsroom
 from monitor.cli import COMMANDS, frame, load, tables
 from monitor.errors import ConfigError, NotFound
 
@@ -94,6 +96,15 @@ def test_complaints(capsys: pytest.CaptureFixture[str]) -> None:
     ]
     assert "\x1b" not in lines[3]
     assert "--debug" in lines[3]
+
+
+def test_a_disk_that_cannot_be_written(tmp_path: Path, monitor: Monitor) -> None:
+    """Where a folder or a file cannot be made, the one line names it and the mend, and calls it no error of ours."""
+    (tmp_path / "file").write_text("no folder")
+    with newsroom(tmp_path):
+        said = monitor("poll", "--hold", "--database", "sqlite:///file/data/monitor.db")
+    assert said.status == 1
+    assert said.err.splitlines()[-1].startswith("monitor: file/data cannot be used (Not a directory): check ")
 
 
 def test_debug(capsys: pytest.CaptureFixture[str]) -> None:
