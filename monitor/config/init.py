@@ -85,7 +85,7 @@ def starter(
         name=_quoted(" and ".join(name(code) for code in countries)),
         countries=", ".join(countries),
         topics=", ".join(topics),
-        advice="".join(_advice(code) for code in advised) or " []  # delete the brackets when you add the first",
+        advice="".join(_advice(code) for code in advised) or " []  # `monitor sources add URL` writes the first",
         examples=_EXAMPLES.format(first=first, second=second, zone=zone),
     )
     alerts = _ALERTS.format(zone=zone, contact=_quoted(contact), variable=variable, id=beat)
