@@ -4,7 +4,8 @@ FOLDER holds `captures/feeds`, `captures/social` (each with a MANIFEST.tsv: file
 run over every file of the last two, and `feed` over every feed: none may raise. On complete real feeds each entry that
 feedparser finds must be found, with key, address, title or text, and the same time (where a time is written without a
 zone, feedparser guesses one: then only the wall clock is compared); on answers of the Graph API each post; and each of
-its errors must be the state that says what to do. Exit 1 when anything falls short.
+its errors must be the state that says what to do; on answers of Mastodon and Bluesky each post of the account's own,
+with its words and time; on YouTube's feeds each video. Exit 1 when anything falls short.
 """
 
 import argparse
@@ -45,6 +46,12 @@ ERRORS = {
     "fb_graph_error_190_458.json": "token-dead",
     "fb_graph_error_190_460.json": "token-dead",
     "fb_graph_error_4_app_limit.json": "rate-limited",
+}
+MEANT_FOR = {
+    ("masto_", "mastodon_"): "mastodon",
+    ("bsky_", "corpus_bluesky", "granary_"): "bluesky",
+    ("youtube_channel_feed", "yt_Feeder"): "youtube",
+    ("rssbridge_Atom", "rssbridge_Json", "rssbridge_Mrss"): "feed",
 }
 _ZONE = re.compile(r"(?:[+-]\d\d:?\d\d|\d\s?[A-Z]{1,5})\W*$")
 _FIGURES = re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2}) (\d{1,2}):(\d\d)(?::(\d\d))?")
@@ -203,7 +210,7 @@ def moment_of(written: str) -> datetime:
         return parsedate_to_datetime(written).astimezone(UTC)
 
 
-# ---------------------------------------------------------------- the Graph API, and the rest
+# ---------------------------------------------------------------- social networks, and the rest
 
 
 def others(social: Path, wire: Path, tally: Tally) -> None:
@@ -217,6 +224,8 @@ def others(social: Path, wire: Path, tally: Tally) -> None:
                 continue
             if reader == "facebook":
                 graph(path, reading, tally)
+            elif reader in SOCIAL:
+                social_posts(path, reader, reading, tally)
             elif reader == "feed" and reading.state != "ok":
                 tally.short(path, f"{reading.state}: {reading.why}")
 
@@ -228,9 +237,56 @@ def meant_for(path: Path, kind: str) -> str | None:
         return "facebook" if name.endswith(".json") else None
     if kind.startswith("telegram") or name.startswith("tme_"):
         return "telegram"
-    if name.startswith(("youtube_channel_feed", "rssbridge_Atom", "rssbridge_Json", "rssbridge_Mrss", "yt_Feeder")):
-        return "feed"
+    for prefixes, reader in MEANT_FOR.items():
+        if name.startswith(prefixes) and not name.endswith("gold.as.json"):
+            return reader
     return None
+
+
+def social_posts(path: Path, reader: str, reading: Reading, tally: Tally) -> None:
+    """Each post of the account's own, with its words and time; a boost, a reply to others, a record alone are none."""
+    expected = dict(SOCIAL[reader](body_of(path)))
+    entries = {entry.key: entry for entry in reading.entries}
+    for key in entries.keys() - expected.keys():
+        tally.short(path, f"{key} is no post of the account's own")
+    for key, words in expected.items():
+        tally.counts[f"posts of {reader}"] += 1
+        entry = entries.get(key)
+        if entry is None:
+            tally.short(path, f"{key} is missing")
+        elif words not in "".join(f"{entry.title or ''}{entry.text}".split()):
+            tally.short(path, f"{key}: other words")
+        elif not isinstance(entry.published_at, datetime) or not entry.url:
+            tally.short(path, f"{key}: no time or no address")
+
+
+def toots(body: bytes) -> Iterator[tuple[str, str]]:
+    """The posts of an answer of Mastodon's API, and their words without white space."""
+    answer = json.loads(body)
+    for each in answer if isinstance(answer, list) else [answer]:
+        replied_to = each.get("in_reply_to_account_id")
+        if "id" in each and not each.get("reblog") and replied_to in (None, each["account"]["id"]):
+            yield each["id"], "".join(text_of(each.get("content") or each.get("text") or "").split())
+
+
+def skeets(body: bytes) -> Iterator[tuple[str, str]]:
+    """The posts of an answer of Bluesky's AppView, and their words without white space."""
+    answer = json.loads(body)
+    for item in answer.get("feed", [answer if "post" in answer else {"post": answer}]):
+        post, record = item["post"], item["post"].get("record") or item["post"].get("value") or {}
+        parent = record.get("reply", {}).get("parent", {}).get("uri", post.get("uri", ""))
+        own = parent.split("/")[:3] == post.get("uri", "").split("/")[:3]
+        if post.get("uri") and own and "reason" not in item:
+            yield post["uri"], "".join(record["text"].split())
+
+
+def videos(body: bytes) -> Iterator[tuple[str, str]]:
+    """The videos of a channel's feed, and their titles without white space."""
+    for each in feedparser.parse(BytesIO(body)).entries:
+        yield each["yt_videoid"], "".join(each["title"].split())
+
+
+SOCIAL = {"mastodon": toots, "bluesky": skeets, "youtube": videos}
 
 
 def graph(path: Path, reading: Reading, tally: Tally) -> None:

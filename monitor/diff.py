@@ -4,7 +4,7 @@ What could be read counts in every state; what is absent counts only in a whole 
 statement's own address proves it (absence.py). Noise is no edit.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -60,10 +60,26 @@ class _Look:
         """The changes that entries show; a list gives its newest first."""
         for entry in reversed(_one_for_each_key(self.reading)):
             known = self.before.known.get(entry.key)
+            wordings = (*entry.earlier, entry)
             if known is None:
-                yield self._new(entry)
-            elif known.deleted_at is None and self._reworded(entry, known):
-                yield self._edited(entry, known)
+                new = self._new(wordings[0])
+                yield new
+                edits = self._edits(wordings[1:], self._just_made(new))
+                yield from (replace(edit, baseline=new.baseline, backfilled=new.backfilled) for edit in edits)
+            elif known.deleted_at is None:
+                yield from self._edits(wordings, known)
+
+    def _edits(self, wordings: Iterable[Entry], known: Known) -> Iterator[Change]:
+        """One wording after the other, each compared with the one before it."""
+        for wording in wordings:
+            if self._reworded(wording, known):
+                edit = self._edited(wording, known)
+                yield edit
+                known = replace(known, version=edit.version, recent=(*known.recent, (self.now, edit.version.hash)))
+
+    def _just_made(self, new: Change) -> Known:
+        """What is known of a statement that this very reading shows for the first time."""
+        return Known(new.statement, new.key, new.url, new.version, self.now, self.now, self.now)
 
     def restored(self) -> Iterator[Change]:
         """Statements reported as no longer public that are listed again, with or without their text."""

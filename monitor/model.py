@@ -292,6 +292,7 @@ class Entry:
     media: tuple[Media, ...] = ()
     pinned: bool = False  #: stands out of order: never extends the window
     whole: bool = True  #: False: the source cut it, or it is a picture that we could not read
+    earlier: tuple["Entry", ...] = ()  #: its wordings since we looked last, as the source itself tells, oldest first
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,10 +78,10 @@ def visit(
     `doubted`: keys whose own address is asked where the list does not show them.
     """
     trip = _Trip(reader, source, before, door)
-    first = reader.ask(source, before)
-    reading = trip.look(first, before.validators.get(first.url))
+    reading = _list(reader.ask(source, before), trip)
     if reading.state in READABLE:
         reading = _with_pages(reading, trip, budget.pages)
+        reading = _with_histories(reading, trip, budget.items)
         reading = _with_items(reading, trip, budget.items)
         reading = _with_relooks(reading, trip, budget.relooks, now)
         reading = _with_suspects(reading, trip, budget.suspects, now)
@@ -135,9 +135,25 @@ class _Trip:
         return Reading(State.UNCHANGED, complete=True, listed=tuple(known.key for known in ranked))
 
 
+def _list(first: Request, trip: _Trip) -> Reading:
+    """What is listed; where the first answer only tells at which address the list stands, what that address says."""
+    reading = trip.look(first, trip.before.validators.get(first.url))
+    there = next(iter(_asked(reading, Purpose.LIST)), None)
+    if there is None:
+        return reading
+    trip.validators.clear()  # what tells the address is read anew whenever it is asked
+    listed = trip.look(there, trip.before.validators.get(there.url))
+    return listed.also(learned={**reading.learned, **listed.learned})
+
+
+def _asked(reading: Reading, purpose: Purpose) -> list[Request]:
+    """The requests of one purpose that a reading asks for."""
+    return [request for request in reading.more if request.purpose is purpose]
+
+
 def _with_pages(reading: Reading, trip: _Trip, budget: int) -> Reading:
     """The list as far back as it asks to be followed; behind a page that cannot be read nothing more is seen."""
-    queue = list(reading.more)
+    queue = _asked(reading, Purpose.PAGE)
     asked = {capture.request.url for capture in trip.captures}
     while queue:
         request = queue.pop(0)
@@ -154,8 +170,10 @@ def _with_pages(reading: Reading, trip: _Trip, budget: int) -> Reading:
                 trip.validators.clear()  # next time the list is asked for whole again
                 return _cut_short(reading, trip.before, f"an older page could not be read: {page.state}")
             continue
-        queue += page.more
-        reading = reading.also(listed=_unique((*reading.listed, *page.listed)))
+        queue += _asked(page, Purpose.PAGE)
+        reading = reading.also(
+            listed=_unique((*reading.listed, *page.listed)), more=(*reading.more, *_asked(page, Purpose.ITEM))
+        )
         if page.sees_back_to is not None and reading.sees_back_to is not None:
             reading = reading.also(sees_back_to=min(reading.sees_back_to, page.sees_back_to, key=moment))
     return reading
@@ -166,6 +184,27 @@ def _cut_short(reading: Reading, before: Before, why: str) -> Reading:
     if before.baseline_at is None or before.reached_by(reading.listed):
         return reading
     return reading.also(state=State.INCOMPLETE, complete=False, why=why)
+
+
+def _with_histories(reading: Reading, trip: _Trip, budget: int) -> Reading:
+    """The wordings between two looks, where the list asks for an entry's history; without it what is listed stands."""
+    for request in _asked(reading, Purpose.ITEM)[:budget]:
+        if trip.hushed:
+            break
+        told = trip.look(request)
+        if told.entries:
+            entries = tuple(_told_by(told, each) if each.key == request.key else each for each in reading.entries)
+            reading = _joined(reading.also(entries=entries), told.also(entries=(), looked_at=()))
+    return reading
+
+
+def _told_by(history: Reading, listed: Entry) -> Entry:
+    """A listed entry in its newest wording, with those before it: a history tells no more than the words and times."""
+    *earlier, newest = (
+        replace(listed, title=each.title, text=each.text, edited_at=each.edited_at, media=each.media, whole=each.whole)
+        for each in history.entries
+    )
+    return replace(newest, earlier=tuple(earlier))
 
 
 def _with_items(reading: Reading, trip: _Trip, budget: int) -> Reading:

@@ -1,15 +1,18 @@
 """The source kinds: the only list of them. To add one: docs/change/source-kind.md."""
 
-from monitor.read import facebook, feed, japan_travel_advice, listing, page, telegram
+from monitor.read import bluesky, facebook, feed, japan_travel_advice, listing, mastodon, page, telegram, youtube
 from monitor.read.reader import Reader
 
 _ALL: tuple[Reader, ...] = (
+    bluesky.READER,
     facebook.READER,
     feed.READER,
     japan_travel_advice.READER,
     listing.READER,
+    mastodon.READER,
     page.READER,
     telegram.READER,
+    youtube.READER,
 )
 
 READERS: dict[str, Reader] = {reader.kind: reader for reader in _ALL}

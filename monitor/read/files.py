@@ -21,7 +21,7 @@ SOMEWHERE = "https://capture.invalid/"
 
 _NOTHING_KNOWN = Before()
 # What a source must say, but a saved capture does not: an answer was given to somebody's token, for some page.
-_STAND_INS = {"page": "page", "channel": "channel", "account": "account", "country": "KH", "token": "somebody's"}
+_STAND_INS = {"page": "page", "channel": "channel", "country": "KH", "token": "somebody's"}
 _OF_ANY_KIND = frozenset({"timezone", "languages"})
 
 
@@ -64,6 +64,7 @@ def source_of(kind: str, url: str, keys: Mapping[str, str]) -> Source:
 def _options(reader: Reader, stand_ins: Mapping[str, str], keys: Mapping[str, str]) -> Options:
     own = {name: value for name, value in keys.items() if name not in _OF_ANY_KIND}
     taken = {name: value for name, value in stand_ins.items() if name in reader.options.model_fields}
+    taken |= _first_example(reader)
     # A kind whose own address has a good default (an API) is not told another one.
     taken = {
         name: value for name, value in taken.items() if name != "url" or reader.options.model_fields[name].is_required()
@@ -75,6 +76,12 @@ def _options(reader: Reader, stand_ins: Mapping[str, str], keys: Mapping[str, st
         name = ".".join(str(part) for part in first["loc"])
         known = ", ".join(reader.options.model_fields)
         raise UsageError(f"{name}: {first['msg']}", f"the keys of {reader.kind} are {known}") from None
+
+
+def _first_example(reader: Reader) -> dict[str, str]:
+    """A kind that takes one of several keys shows how each is written: the first will do."""
+    shown = ({name: field.examples[0]} for name, field in reader.options.model_fields.items() if field.examples)
+    return next(shown, {})
 
 
 def _body(path: Path) -> bytes:

@@ -1,6 +1,7 @@
 """JSON from outside: one kind of failure, and values that are what they are asked to be or None."""
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 from monitor.text.normalise import clean
@@ -28,6 +29,15 @@ def string(node: Any, *path: str) -> str | None:
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
     return clean(str(value)) or None
+
+
+def moment(node: Any, *path: str) -> datetime | None:
+    """The moment that is written at a path in ISO 8601 with its zone; None for anything else."""
+    try:
+        found = datetime.fromisoformat(string(node, *path) or "")
+        return found.astimezone(UTC) if found.tzinfo else None
+    except (ValueError, OverflowError):
+        return None
 
 
 def at(node: Any, *path: str) -> Any:

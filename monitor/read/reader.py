@@ -42,11 +42,14 @@ class Reader:
     read: Callable[[Capture, Source, Before], Reading]
     """What one capture says. Called for answers to `ask`, to `Reading.more` and to `own`; `capture.request`
     tells which. Not called for a failed or unchanged capture. For an `item` request it gives either one entry
-    under `request.key`, or that key in `gone` with a proof, or neither (then nothing is known)."""
+    under `request.key`, or that key in `gone` with a proof, or neither (then nothing is known). `Reading.more` may hold
+    older pages; the list itself, where the first answer only tells at which address it stands; and an `item` request
+    for a listed entry's history, to which it gives the wordings that are new to us, oldest first."""
     own: Callable[[Source, Headline | Known], Request | None]
     """The request for the own address of a headline or a known statement; None where it has none."""
     home: Callable[[Any], str | None]
     """The address that people are shown, from the kind's options."""
+    tells_alike: bool = False  #: an own address tells a post's text just as the list does: they may be compared
     robots: bool = False  #: robots.txt is asked first (kinds that read HTML meant for people)
     fingerprint: str = "1"  #: changes when `read` may give other text for the same bytes
     may_delete: bool = True  #: False: an absence never proves anything for this kind

@@ -1,6 +1,7 @@
 """From findings to rows: statements, their wordings, their history and how each wording was judged."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import reduce
 from typing import Any
 
 from sqlalchemy import func, insert, text
@@ -51,9 +52,12 @@ def _note_standing(session: Session, polled: Polled) -> None:
     places = polled.places or _waiting_places(session, polled)
     new = [each for each in polled.findings if each.change.kind is ChangeKind.NEW]
     add(session, (_after(_first(each.change, polled, places), each, polled) for each in new))
-    told = {each.change.statement: each for each in polled.findings if each.change.kind is not ChangeKind.NEW}
+    told: dict[str, list[Finding]] = {}
+    for each in polled.findings:
+        if each.change.kind is not ChangeKind.NEW:
+            told.setdefault(each.change.statement, []).append(each)
     known = load(session, col(StatementRow.id).in_(told))
-    change(session, ((one, _after(one, told[one.id], polled)) for one in known))
+    change(session, ((one, _after_all(one, told[one.id], polled)) for one in known))
 
 
 def _waiting_places(session: Session, polled: Polled) -> Mapping[str, int]:
@@ -87,6 +91,11 @@ def _first(change: Change, polled: Polled, places: Mapping[str, int]) -> Standin
         moved_at=told_at,
         level=str(Level.ROUTINE),
     )
+
+
+def _after_all(one: Standing, findings: Iterable[Finding], polled: Polled) -> Standing:
+    """What the findings of one poll mean, in their order: a source's own history may tell several edits at once."""
+    return reduce(lambda after, finding: _after(after, finding, polled), findings, one)
 
 
 def _after(one: Standing, finding: Finding, polled: Polled) -> Standing:

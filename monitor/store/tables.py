@@ -119,7 +119,7 @@ class ChapterRow(SQLModel, table=True):
     """One change in the history of a statement."""
 
     __tablename__ = "chapters"
-    __table_args__ = (UniqueConstraint("statement", "kind", "at"), Index(None, "at"))
+    __table_args__ = (UniqueConstraint("statement", "kind", "version", "at"), Index(None, "at"))
 
     id: int | None = Field(default=None, primary_key=True)
     statement: str = Field(sa_type=Text, foreign_key="statements.id")

@@ -196,7 +196,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["capture"], ["captures.id"], name="fk_chapters_capture_captures"),
         sa.ForeignKeyConstraint(["statement"], ["statements.id"], name="fk_chapters_statement_statements"),
         sa.PrimaryKeyConstraint("id", name="pk_chapters"),
-        sa.UniqueConstraint("statement", "kind", "at", name="uq_chapters_statement_kind_at"),
+        sa.UniqueConstraint("statement", "kind", "version", "at", name="uq_chapters_statement_kind_version_at"),
     )
     op.create_index("ix_chapters_at", "chapters", ["at"])
     op.create_table(
