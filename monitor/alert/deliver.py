@@ -23,7 +23,8 @@ from monitor.times import Clock
 _WAITING = (DeliveryState.OWED, DeliveryState.RETRYING)
 ASK_AGAIN = timedelta(minutes=5)
 """After so long a delivery whose channel does not exist is looked at again."""
-STOP_WITHIN = 10.0
+STOP_WITHIN = 7.0
+"""As long as the daemon waits for its polls."""
 TOO_OLD = "tried for 7 days"
 _EVERYTHING = 1_000_000
 
@@ -57,7 +58,7 @@ class Courier:
         return any(line.at_work for line in self._lines.values())
 
     def close(self) -> None:
-        """Finish the message in hand on each channel, 10 s at most, and begin no other."""
+        """Finish the message in hand on each channel, 7 s at most, and begin no other."""
         self._closed.set()
         until = self._clock.monotonic() + STOP_WITHIN
         for line in list(self._lines.values()):
