@@ -25,11 +25,17 @@ class Absent:
 
     missing: tuple[Known, ...] = ()
     window: int = 0
+    strayed: tuple[Known, ...] = ()  #: not listed any more, and their own addresses say gone, or said so last
 
     @property
     def is_mass_loss(self) -> bool:
         """More than one office takes down at once: a redesign, a broken list, or news that a person must see."""
         return len(self.missing) >= HELD_FROM and len(self.missing) > HELD_SHARE * self.window
+
+    @property
+    def are_many_gone(self) -> bool:
+        """So many own addresses say gone that the site may have moved."""
+        return len(self.strayed) >= HELD_FROM
 
 
 def absent(before: Before, reading: Reading) -> Absent:
@@ -38,18 +44,28 @@ def absent(before: Before, reading: Reading) -> Absent:
         return Absent()
     seen = shown_public(reading)
     ranked = sorted((known for known in before.known.values() if known.rank is not None), key=_rank)
-    bounds = [known for known in _in_order(ranked) if known.key in reading.listed]
+    bounds = [known for known in _in_order(ranked) if known.key in reading.listed and not reading.forgets]
     reach = _rank(bounds[-1]) if bounds else -1
     suspects = [before.known[key] for key in before.suspects if key in before.known]
     window = [known for known in ranked if _rank(known) <= reach]
     window += [known for known in suspects if known.rank is None and any(_older(bound, known) for bound in bounds)]
-    return Absent(tuple(known for known in window if known.key not in seen and _provable(known, reading)), len(window))
+    missing = tuple(known for known in window if known.key not in seen and _provable(known, reading))
+    return Absent(missing, len(window), tuple(_strayed(before, reading, seen | {known.key for known in missing})))
 
 
 def shown_public(reading: Reading) -> frozenset[str]:
     """The keys that a reading shows to be public: what is listed is, whatever its own address answers."""
     listed = {*reading.listed, *(entry.key for entry in reading.entries), *(each.key for each in reading.headlines)}
     return frozenset(listed | (set(reading.looked_at) - set(reading.gone)))
+
+
+def _strayed(before: Before, reading: Reading, others: frozenset[str]) -> Iterator[Known]:
+    """What has scrolled off and is gone at its own address. That was not asked again at each poll since."""
+    said_so = {known.key: known for known in before.known.values() if known.gone_at is not None}
+    now = {key: before.known[key] for key in reading.gone if key in before.known}
+    for key, known in {**said_so, **now}.items():
+        if key not in others and known.deleted_at is None:
+            yield known
 
 
 def _rank(known: Known) -> int:

@@ -40,11 +40,15 @@ def diff(source: Source, before: Before, reading: Reading, now: datetime) -> Dif
     if not source.knows_deletions:
         return Difference(changes)
     lost = absent(before, look.reading)
-    missing = tuple(known.key for known in lost.missing)
-    due = [known for known in lost.missing if known.missing_at and now - known.missing_at[0] >= CONFIRM_AFTER]
-    if lost.is_mass_loss:
-        return Difference(changes, missing, held=tuple(known.key for known in due))
-    return Difference((*changes, *(look.deleted(known) for known in due if known.key in look.reading.gone)), missing)
+    missing = [known for known in lost.missing if known.missing_at and now - known.missing_at[0] >= CONFIRM_AFTER]
+    strayed = [known for known in lost.strayed if known.gone_at and now - known.gone_at >= CONFIRM_AFTER]
+    held = (*(missing if lost.is_mass_loss else ()), *(strayed if lost.is_mass_loss or lost.are_many_gone else ()))
+    gone = [known for known in (*missing, *strayed) if known.key in look.reading.gone and known not in held]
+    return Difference(
+        changes=(*changes, *map(look.deleted, gone)),
+        missing=tuple(known.key for known in lost.missing),
+        held=tuple(known.key for known in held),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,10 @@ class _Look:
         return Known(new.statement, new.key, new.url, new.version, self.now, self.now, self.now)
 
     def restored(self) -> Iterator[Change]:
-        """Statements reported as no longer public that are listed again, with or without their text."""
+        """Statements reported as no longer public that are listed again, with or without their text.
+
+        What only its own address shows must say the same as before: many a site answers anything with some page.
+        """
         entries = {entry.key: entry for entry in _one_for_each_key(self.reading)}
         for key in dict.fromkeys((*entries, *self.reading.listed)):
             known = self.before.known.get(key)
@@ -90,15 +97,17 @@ class _Look:
                 continue
             entry = entries.get(key)
             reworded = entry is not None and self._reworded(entry, known)
+            if reworded and key in self.reading.tried and key not in self.reading.listed:
+                continue
             yield self._change(
                 ChangeKind.RESTORED, known, self._wording(entry, known.version) if entry and reworded else known.version
             )
 
     def deleted(self, known: Known) -> Change:
-        """A statement missed twice, whose own address says gone."""
+        """A statement missed twice, or not listed any more, whose own address says gone (then for the second time)."""
         return replace(
             self._change(ChangeKind.DELETED, known, None),
-            missing_at=(*known.missing_at, self.now),
+            missing_at=(*(known.missing_at or filter(None, [known.gone_at])), self.now),
             proof=self.reading.proofs.get(known.key, ""),
         )
 

@@ -221,6 +221,7 @@ class Request:
     secret_query: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     follows_redirects: bool = True
     told: "Headline | None" = field(default=None, repr=False, compare=False)  #: for `item`: what we know of it so far
+    asks_whole: bool = False  #: never "has it changed?": what must follow does not stand in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,7 +325,11 @@ class Reading:
     gone: tuple[str, ...] = ()  #: keys whose own address proved that they are no longer public
     proofs: Mapping[str, str] = field(default_factory=dict)  #: key -> what proved it ("404 at its own address")
     looked_at: tuple[str, ...] = ()  #: keys whose own address was read in this poll
+    tried: tuple[str, ...] = ()  #: known keys whose own address was to be asked, whatever it answered
     more: tuple[Request, ...] = ()  #: requests that must follow
+    instead: Request | None = None  #: in a state that cannot be read: another way to the same thing
+    forgets: bool = False  #: entries drop out of the list by rule, or only a part of it was read: no absence counts
+    hinted: tuple[str, ...] = ()  #: known keys that the list says were changed since we looked at their own address
     shown_by: Mapping[str, str] = field(default_factory=dict)  #: key -> sha256 of the capture that shows it
     learned: Mapping[str, Any] = field(default_factory=dict)  #: what the reader wants to remember (a layout)
     baseline: tuple[str, ...] = ()  #: keys first listed in the baseline and opened only now
@@ -377,6 +382,8 @@ class Known:
     pinned: bool = False
     opened: bool = False  #: its current wording came from its own address, not from the list
     recent: tuple[tuple[datetime, str], ...] = ()  #: (captured_at, hash) of its versions of the last 24 h, oldest first
+    relook_at: datetime | None = None  #: when its own address is to be asked next; None: it is not followed
+    gone_at: datetime | None = None  #: its own address says gone since then, and nothing shows it to be public
 
 
 @dataclass(frozen=True, slots=True)
@@ -386,7 +393,7 @@ class Before:
     validators: Mapping[str, Validators] = field(default_factory=dict)  #: by request URL
     known: Mapping[str, Known] = field(default_factory=dict)
     """By key; loaded when first asked for. Any is found by its key; walking through them gives those that the last
-    whole reading listed, and the suspects."""
+    whole reading listed, the suspects, and those whose own address is asked next."""
     addresses: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  #: the keys at each canonical address
     headlines: tuple[Headline, ...] = ()  #: listed, not opened yet
     suspects: tuple[str, ...] = ()  #: keys missing at the last whole reading, not yet reported

@@ -82,7 +82,7 @@ def _mass_loss(source: Source, difference: Difference, now: datetime) -> Notice:
         NoticeKind.MASS_LOSS,
         source.id,
         f"Unconfirmed, look yourself: {len(difference.held)} statements of {source.name} "
-        "are missing from its list at once. None is reported as taken down.",
+        "are missing at once, from its list or from their own addresses. None is reported as taken down.",
         f"open {source.url or 'the source'} and compare with `monitor statements --source {source.id}`",
         now,
         f"mass-loss/{source.id}/{iso(now)}",

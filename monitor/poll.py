@@ -26,7 +26,8 @@ from monitor.route import route
 from monitor.schedule import next_poll_at
 from monitor.store.store import Store
 from monitor.times import Clock
-from monitor.visit import Door, Visit, visit
+from monitor.trip import Door
+from monitor.visit import Visit, visit
 
 CATCH_UP_AFTER = timedelta(hours=1)
 """A source not looked at for so long (and for four of its intervals) gives one late catch-up, not many pushes."""

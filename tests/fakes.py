@@ -6,6 +6,7 @@ from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from monitor.absence import shown_public
 from monitor.model import (
     Assessment,
     Before,
@@ -146,7 +147,9 @@ def remembered(was: Before, read: Reading, difference: Difference, now: datetime
     for key, held in after.items():
         rank = (read.listed.index(key) if key in read.listed else None) if whole else held.rank
         missing_at = (*held.missing_at, now) if key in difference.missing else () if whole else held.missing_at
-        after[key] = replace(held, rank=rank, missing_at=missing_at)
+        public = key in shown_public(read)
+        gone_at = None if public or held.deleted_at else held.gone_at or (now if key in read.gone else None)
+        after[key] = replace(held, rank=rank, missing_at=missing_at, gone_at=gone_at)
     return replace(
         was,
         known=after,

@@ -47,8 +47,10 @@ def _of_the_list(
     is_first_of_failure = reading.state not in _NOTHING_WRONG and reading.state is not before.state
     is_baseline = before.baseline_at is None and reading.complete
     is_first_of_day = before.last_poll_at is None or _day(before.last_poll_at) != _day(now)
-    newly_missing = {*difference.missing, *difference.held} - set(before.suspects)
-    is_absence = bool(newly_missing) or any(change.kind is ChangeKind.DELETED for change in difference.changes)
+    newly_missing = set(difference.missing) - set(before.suspects)
+    is_mass_loss = bool(difference.held) and not before.told_held
+    is_deletion = any(change.kind is ChangeKind.DELETED for change in difference.changes)
+    is_absence = bool(newly_missing) or is_mass_loss or is_deletion
     if is_first_of_failure or is_baseline or is_first_of_day or is_absence:
         yield from (capture for capture in captures if capture.request.purpose is not Purpose.ITEM)
 

@@ -1,8 +1,8 @@
 """What a source kind is: a pair of pure functions, and what the rest must know of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
@@ -50,6 +50,11 @@ class Reader:
     home: Callable[[Any], str | None]
     """The address that people are shown, from the kind's options."""
     tells_alike: bool = False  #: an own address tells a post's text just as the list does: they may be compared
+    together: Callable[[Source, Sequence[Known]], Request] | None = None
+    """One request for the own addresses of several known statements, where the kind has such a thing. To its answer
+    `read` gives an entry for each that it shows; what it does not show is asked for by itself."""
+    rest_until: Callable[[Capture], datetime | None] = lambda _: None
+    """Until when an answer wants us to rest, also one that says nothing new."""
     robots: bool = False  #: robots.txt is asked first (kinds that read HTML meant for people)
     fingerprint: str = "1"  #: changes when `read` may give other text for the same bytes
     may_delete: bool = True  #: False: an absence never proves anything for this kind

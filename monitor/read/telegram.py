@@ -180,5 +180,6 @@ READER = Reader(
     read=read,
     own=own,
     home=lambda options: options.preview,
+    tells_alike=True,
     robots=True,
 )

@@ -6,7 +6,7 @@ from functools import cached_property
 from itertools import starmap
 from typing import Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, union_all
 from sqlmodel import Session, and_, col, or_, select
 
 from monitor.model import Before, Headline, Known, Source, State, Validators, Version
@@ -17,6 +17,8 @@ from monitor.store.tables import HeadlineRow, SourceRow, Standing, StatementRow,
 from monitor.store.values import columns, value
 
 RECENT = timedelta(hours=24)
+FOLLOWED = 20
+"""Of the relevant statements that are looked at for over a year, those whose turn comes next."""
 
 
 def before(database: Database, source: Source) -> Before:
@@ -65,7 +67,8 @@ class Remembered(Mapping[str, Known]):
     """The statements of one source by key, loaded when first asked for.
 
     Any is found by its key, however long ago it scrolled off. Walking through them gives those that the next list may
-    show or miss: listed at the last whole reading, or missing since. A source may have ten thousand others.
+    show or miss (listed at the last whole reading, or missing since), and of those that are followed at their own
+    address those that are said to be gone, and those that are asked next. A source may have ten thousand others.
     """
 
     def __init__(
@@ -81,7 +84,7 @@ class Remembered(Mapping[str, Known]):
         if found is None:
             if key not in self._keys:
                 raise KeyError(key)
-            found = self._load(col(StatementRow.key) == key)[key]
+            found = self._load(and_(StatementRow.source == self._source, StatementRow.key == key))[key]
             self._others[key] = found
         return found
 
@@ -96,7 +99,7 @@ class Remembered(Mapping[str, Known]):
 
     @cached_property
     def _standing(self) -> dict[str, Known]:
-        return self._load(or_(col(StatementRow.rank).is_not(None), col(StatementRow.suspect)))
+        return self._load(col(StatementRow.id).in_(_walked(self._source)))
 
     @cached_property
     def _keys(self) -> frozenset[str]:
@@ -104,14 +107,13 @@ class Remembered(Mapping[str, Known]):
             return frozenset(session.exec(select(StatementRow.key).where(StatementRow.source == self._source)))
 
     def _load(self, which: ColumnElement[bool]) -> dict[str, Known]:
-        ours = and_(col(StatementRow.source) == self._source, which)
-        wordings = select(*COLUMNS, *columns(Version, VersionRow)).join(VersionRow, CURRENT).where(ours)
+        wordings = select(*COLUMNS, *columns(Version, VersionRow)).join(VersionRow, CURRENT).where(which)
         with self._database.reading() as session:
-            recent = self._recent(session, ours)
+            recent = self._recent(session, which)
             rows = session.execute(wordings).all()
         return {one.key: self._known(one, version, recent.get(one.id, ())) for one, version in map(_split, rows)}
 
-    def _recent(self, session: Session, ours: ColumnElement[bool]) -> dict[str, tuple[tuple[datetime, str], ...]]:
+    def _recent(self, session: Session, which: ColumnElement[bool]) -> dict[str, tuple[tuple[datetime, str], ...]]:
         """The wordings of the last day by statement; a day before the last poll reaches far enough back."""
         found: dict[str, tuple[tuple[datetime, str], ...]] = {}
         if self._recent_since is None:
@@ -119,7 +121,7 @@ class Remembered(Mapping[str, Known]):
         rows = session.exec(
             select(VersionRow.statement, VersionRow.captured_at, VersionRow.hash)
             .join(StatementRow, col(StatementRow.id) == col(VersionRow.statement))
-            .where(col(VersionRow.captured_at) >= self._recent_since, ours)
+            .where(col(VersionRow.captured_at) >= self._recent_since, which)
             .order_by(col(VersionRow.id))
         )
         for statement, captured_at, wording in rows:
@@ -140,9 +142,26 @@ class Remembered(Mapping[str, Known]):
             deleted_at=one.deleted_at,
             relevant=one.relevant,
             pinned=one.pinned,
+            relook_at=one.relook_at,
+            gone_at=one.gone_at,
             opened=one.opened,
             recent=recent,
         )
+
+
+def _walked(source: str) -> Any:
+    """The IDs of what is walked through; each part of it has an index of its own."""
+    ours = select(StatementRow.id).where(StatementRow.source == source)
+    followed = ours.where(
+        col(StatementRow.relook_at).is_not(None), or_(col(StatementRow.rank).is_(None), col(StatementRow.opened))
+    )
+    next_ones = followed.order_by(col(StatementRow.relook_at)).limit(FOLLOWED).subquery()
+    return union_all(
+        ours.where(col(StatementRow.rank).is_not(None)),
+        ours.where(col(StatementRow.suspect)),
+        ours.where(col(StatementRow.gone_at).is_not(None)),
+        select(next_ones.c.id),
+    )
 
 
 def _split(row: Sequence[Any]) -> tuple[Standing, Version]:

@@ -73,6 +73,16 @@ class Polled:
         return frozenset(self.reading.looked_at)
 
     @cached_property
+    def asked(self) -> frozenset[str]:
+        """The known keys whose own address was to be asked."""
+        return frozenset((*self.reading.tried, *self.reading.looked_at))
+
+    @cached_property
+    def gone(self) -> frozenset[str]:
+        """The keys whose own address says gone, and that nothing shows to be public."""
+        return frozenset(self.reading.gone) - self.seen
+
+    @cached_property
     def missing(self) -> frozenset[str]:
         """The keys that a whole list should have shown."""
         return frozenset(self.difference.missing)

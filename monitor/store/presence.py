@@ -5,6 +5,8 @@ from datetime import datetime
 
 from sqlmodel import Session, and_, col, or_
 
+from monitor.absence import CONFIRM_AFTER
+from monitor.follow import next_look
 from monitor.model import State
 from monitor.store.polled import Polled
 from monitor.store.standing import change, load
@@ -29,7 +31,7 @@ def _touched(session: Session, polled: Polled) -> Iterator[Standing]:
     standing = load(session, ours, or_(col(StatementRow.suspect), and_(ranked, polled.relisted)))
     yield from standing
     shown = polled.reading.looked_at if polled.reading.state is State.UNCHANGED else polled.seen
-    others = list({*shown, *polled.missing} - {one.key for one in standing})
+    others = list({*shown, *polled.missing, *polled.asked, *polled.gone} - {one.key for one in standing})
     for start in range(0, len(others), _CHUNK):
         yield from load(session, ours, col(StatementRow.key).in_(others[start : start + _CHUNK]))
 
@@ -50,6 +52,7 @@ def _after(one: Standing, polled: Polled, last_whole_at: datetime | None) -> Sta
             "looked_at": polled.at if one.key in polled.looked_at else one.looked_at,
             "missing_at": missing_at,
             "suspect": bool(missing_at) and one.deleted_at is None,
+            **_at_its_address(one, polled, seen),
             **_as_listed(one, polled),
         }
     )
@@ -60,6 +63,17 @@ def _missing_at(one: Standing, polled: Polled, seen: bool) -> tuple[datetime, ..
     if one.key in polled.missing:
         return (*one.missing_at[:1], *one.missing_at[1:][2 - MISSES_KEPT :], polled.at)
     return () if seen or polled.whole else one.missing_at
+
+
+def _at_its_address(one: Standing, polled: Polled, seen: bool) -> dict[str, object]:
+    """What its own address said, and when it is asked again: soon, where it says gone and that is not told."""
+    is_gone = one.key in polled.gone and one.deleted_at is None
+    gone_at = None if seen or one.deleted_at else one.gone_at or (polled.at if is_gone else None)
+    if one.relook_at is None or one.key not in polled.asked:
+        return {"gone_at": gone_at}
+    soon = is_gone and one.key not in polled.difference.held
+    relook_at = polled.at + CONFIRM_AFTER if soon else next_look(one.first_seen_at, polled.at)
+    return {"gone_at": gone_at, "relook_at": relook_at}
 
 
 def _as_listed(one: Standing, polled: Polled) -> dict[str, object]:

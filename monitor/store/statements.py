@@ -8,6 +8,7 @@ from sqlalchemy import func, insert, text
 from sqlalchemy.dialects import sqlite
 from sqlmodel import Session, col, select
 
+from monitor.follow import next_look
 from monitor.model import Change, ChangeKind, Finding, Level, State, Version
 from monitor.store.polled import Polled
 from monitor.store.standing import add, change, load
@@ -109,6 +110,8 @@ def _after(one: Standing, finding: Finding, polled: Polled) -> Standing:
         after |= {"deleted_at": change.at, "missing_at": change.missing_at, "suspect": False, "rank": None}
     else:
         after["deleted_at"] = None
+    if after["relevant"] and one.relook_at is None:
+        after["relook_at"] = next_look(one.first_seen_at, change.at)
     if change.significant and not (change.baseline or change.backfilled or change.flapping):
         after["moved_at"] = change.at
     return one.model_copy(update=after)

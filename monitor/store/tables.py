@@ -61,6 +61,8 @@ class Standing(SQLModel):
     missing_at: tuple[datetime, ...] = Field(default=(), sa_type=Json(tuple[datetime, ...]))
     suspect: bool = False  #: missing, and not reported as no longer public
     deleted_at: datetime | None = Field(default=None, sa_type=Utc)
+    gone_at: datetime | None = Field(default=None, sa_type=Utc)  #: its own address says gone since then
+    relook_at: datetime | None = Field(default=None, sa_type=Utc)  #: when its own address is to be asked next
     pinned: bool = False
     opened: bool = False
     pasted: bool = False
@@ -85,6 +87,8 @@ class StatementRow(Standing, table=True):
         UniqueConstraint("source", "key"),
         Index(None, "source", "rank"),
         Index(None, "source", "suspect"),
+        Index(None, "source", "gone_at"),
+        Index(None, "source", "relook_at"),
         Index(None, "source", "first_seen_at"),
         Index(None, "relevant", "moved_at"),
     )

@@ -118,7 +118,8 @@ def test_the_store_remembers_what_was_shown(shared: Store, shown: list[Shown]) -
 def agree(before: Before, model: Model) -> None:
     """The store and the model know the same."""
     suspects = {key for key, misses in model.misses.items() if misses and key not in model.deleted}
-    assert set(before.known) == set(model.listed) | suspects
+    walked = {each.key for each in before.known.values() if each.rank is not None or each.missing_at}
+    assert walked - model.deleted == (set(model.listed) | suspects) - model.deleted
     assert set(before.suspects) == suspects
     ranked = sorted((each for each in before.known.values() if each.rank is not None), key=lambda each: each.rank or 0)
     assert [each.key for each in ranked] == model.listed

@@ -130,6 +130,8 @@ def upgrade() -> None:
         sa.Column("missing_at", sa.Text(), nullable=False),
         sa.Column("suspect", sa.Boolean(), nullable=False),
         sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("gone_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("relook_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("pinned", sa.Boolean(), nullable=False),
         sa.Column("opened", sa.Boolean(), nullable=False),
         sa.Column("pasted", sa.Boolean(), nullable=False),
@@ -153,6 +155,8 @@ def upgrade() -> None:
     op.create_index("ix_statements_moved_at", "statements", ["moved_at"])
     op.create_index("ix_statements_relevant_moved_at", "statements", ["relevant", "moved_at"])
     op.create_index("ix_statements_source_first_seen_at", "statements", ["source", "first_seen_at"])
+    op.create_index("ix_statements_source_gone_at", "statements", ["source", "gone_at"])
+    op.create_index("ix_statements_source_relook_at", "statements", ["source", "relook_at"])
     op.create_index("ix_statements_source_rank", "statements", ["source", "rank"])
     op.create_index("ix_statements_source_suspect", "statements", ["source", "suspect"])
     op.create_index("ix_statements_told_at", "statements", ["told_at"])
