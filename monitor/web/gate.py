@@ -7,6 +7,7 @@ import secrets
 from collections import deque
 from collections.abc import Awaitable, Callable
 from ipaddress import ip_address
+from threading import Lock
 from urllib.parse import urlsplit
 
 from argon2 import PasswordHasher
@@ -61,6 +62,7 @@ def put_up(app: FastAPI, site: Site, *, host: str, password: str | None, clock: 
     hashed = PasswordHasher().hash(password) if password else None
     signer = TimestampSigner(secrets.token_bytes(32))
     guesses: deque[float] = deque()
+    looking = Lock()  # one at a time: each look takes 64 MB, and many at once could take the machine down
     hosts = _hosts(host, site)
 
     def signed_in(request: Request) -> bool:
@@ -84,16 +86,17 @@ def put_up(app: FastAPI, site: Site, *, host: str, password: str | None, clock: 
 
     @app.post("/login", include_in_schema=False)
     def enter(request: Request, password: str = Form()) -> Response:
-        now = clock.monotonic()
-        while guesses and now - guesses[0] > 60:
-            guesses.popleft()
-        if len(guesses) >= GUESSES_A_MINUTE:
-            return PlainTextResponse("Too many tries: wait a minute.", 429)
-        try:
-            PasswordHasher().verify(hashed or "", password)
-        except (VerifyMismatchError, ValueError):
-            guesses.append(now)
-            return site.page(request, "login.html", {"wrong": True}, status=403)
+        with looking:
+            now = clock.monotonic()
+            while guesses and now - guesses[0] > 60:
+                guesses.popleft()
+            if len(guesses) >= GUESSES_A_MINUTE:
+                return PlainTextResponse("Too many tries: wait a minute.", 429)
+            try:
+                PasswordHasher().verify(hashed or "", password)
+            except (VerifyMismatchError, ValueError):
+                guesses.append(now)
+                return site.page(request, "login.html", {"wrong": True}, status=403)
         response = RedirectResponse("/", 303)
         response.set_cookie(
             "session",

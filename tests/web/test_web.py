@@ -1,5 +1,6 @@
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
@@ -164,6 +165,22 @@ def test_guessing_the_password_is_slowed(room: Newsroom) -> None:
     )
     answers = [page.post("/login", data={"password": str(number)}).status_code for number in range(12)]
     assert answers == [403] * 10 + [429] * 2
+
+
+def test_guesses_made_at_once_are_counted(room: Newsroom) -> None:
+    """Many wrong passwords at the same moment are no way round the limit."""
+    page = TestClient(
+        make_app(Site(room.works, room.live), host="0.0.0.0", password="a long password"),
+        headers={"sec-fetch-site": "same-origin"},
+        follow_redirects=False,
+    )
+
+    def guess(number: int) -> int:
+        return page.post("/login", data={"password": str(number)}).status_code
+
+    with ThreadPoolExecutor(16) as pool:
+        answers = sorted(pool.map(guess, range(16)))
+    assert answers == [403] * 10 + [429] * 6
 
 
 def test_health_and_metrics_are_for_machines(room: Newsroom) -> None:
