@@ -144,12 +144,13 @@ def _with_histories(reading: Reading, trip: Trip, budget: int) -> Reading:
 
 
 def _told_by(history: Reading, listed: Entry) -> Entry:
-    """A listed entry in its newest wording, with those before it: a history tells no more than the words and times."""
-    *earlier, newest = (
+    """A listed entry with the wordings before it: a history tells no more than their words and times."""
+    earlier = (
         replace(listed, title=each.title, text=each.text, edited_at=each.edited_at, media=each.media, whole=each.whole)
         for each in history.entries
+        if each.edited_at is None or listed.edited_at is None or moment(each.edited_at) < moment(listed.edited_at)
     )
-    return replace(newest, earlier=tuple(earlier))
+    return replace(listed, earlier=tuple(earlier))
 
 
 def _with_items(reading: Reading, trip: Trip, budget: int) -> Reading:

@@ -170,6 +170,12 @@ def test_edits_between_two_polls_are_versions_each() -> None:
     assert found[1].before == found[0].after
 
 
+def test_an_edit_between_two_questions_waits_for_the_list() -> None:
+    """A wording that the history has and the list did not show yet is told when the list shows it."""
+    found = changes(knew("From 2 April.", edited_at=20), post(9, "Perhaps.", edited=30), STORY)
+    assert told(found) == [(ChangeKind.EDITED, "Perhaps.", "2026-03-02T09:30:00Z")]
+
+
 def test_a_post_edited_before_we_saw_it() -> None:
     """A post that was edited before we first saw it is new in its first wording, and edited since."""
     found = changes(replace(before([]), learned=FOUND), post(9, "Soon.", edited=40), STORY)
