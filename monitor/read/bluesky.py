@@ -23,6 +23,8 @@ from monitor.text.charset import decode
 
 APP_VIEW = "https://public.api.bsky.app"
 AT_ONCE = 50
+MOST_TOGETHER = 25
+"""Posts that are asked for by their addresses at once: the most that the AppView gives."""
 
 _ACTOR = re.compile(
     r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]*|did:[a-z]+:[A-Za-z0-9._:%-]+"
@@ -101,7 +103,12 @@ def own(source: Source, one: Headline | Known) -> Request | None:
     """The post by its own address."""
     if not ADDRESS.fullmatch(one.key):
         return None
-    return _asked(source, "getPosts", Purpose.ITEM, one.key, uris=one.key)
+    return _posts(source, [one.key], one.key)
+
+
+def together(source: Source, those: Sequence[Known]) -> Request:
+    """As many posts as one answer gives, by their addresses."""
+    return _posts(source, [known.key for known in those if ADDRESS.fullmatch(known.key)][:MOST_TOGETHER])
 
 
 def read(capture: Capture, source: Source, before: Before) -> Reading:
@@ -114,7 +121,7 @@ def read(capture: Capture, source: Source, before: Before) -> Reading:
     if capture.status != 200 or string(answer, "error"):
         return _refused(answer, capture, text, source)
     if capture.request.purpose is Purpose.ITEM:
-        reading = _one(answer, capture)
+        reading = _shown(answer, capture.request.key)
     else:
         items = _items(answer)
         reading = None if items is None else _listed(items, answer, source, before)
@@ -123,13 +130,14 @@ def read(capture: Capture, source: Source, before: Before) -> Reading:
     )
 
 
-def _asked(source: Source, what: str, purpose: Purpose, key: str | None = None, **query: str) -> Request:
-    return Request(f"{source.options.app_view}/xrpc/app.bsky.feed.{what}?{urlencode(query)}", purpose, key)
-
-
 def _feed(source: Source, purpose: Purpose = Purpose.LIST, **more: str) -> Request:
     query = {"actor": source.options.actor, "filter": "posts_and_author_threads", "limit": str(AT_ONCE), **more}
-    return _asked(source, "getAuthorFeed", purpose, **query)
+    return Request(f"{source.options.app_view}/xrpc/app.bsky.feed.getAuthorFeed?{urlencode(query)}", purpose)
+
+
+def _posts(source: Source, keys: Sequence[str], key: str | None = None) -> Request:
+    query = urlencode([("uris", each) for each in keys])
+    return Request(f"{source.options.app_view}/xrpc/app.bsky.feed.getPosts?{query}", Purpose.ITEM, key)
 
 
 def _items(answer: Any) -> Sequence[Any] | None:
@@ -165,15 +173,22 @@ def _listed_at(item: dict[str, Any]) -> Any:
     return json_tree.moment(item, "reason", "indexedAt") or posted_at(item["post"])
 
 
-def _one(answer: Any, capture: Capture) -> Reading | None:
-    """A post that is deleted, or hidden with its account, is not among the posts at its own address."""
-    key, posts = str(capture.request.key), at(answer, "posts")
+def _shown(answer: Any, key: str | None) -> Reading | None:
+    """The posts that were asked for. One that is deleted, or hidden with its account, is not shown even by itself.
+
+    `key`: of the one that was asked for alone; None: of several, those that are not shown prove nothing.
+    """
+    posts = at(answer, "posts")
     if not isinstance(posts, list):
         return None
-    if not posts:
+    if key is not None and not posts:
         return Reading(State.OK, gone=(key,), proofs={key: "Bluesky shows no post at its own address"})
-    found = next((one for each in posts if isinstance(each, dict) and (one := entry(each)) and one.key == key), None)
-    return Reading(State.OK, entries=(found,), looked_at=(key,)) if found else None
+    entries = [
+        found for each in posts if isinstance(each, dict) and (found := entry(each)) and key in (None, found.key)
+    ]
+    if key is not None and not entries:
+        return None
+    return Reading(State.OK, entries=tuple(entries), looked_at=tuple(each.key for each in entries))
 
 
 def _refused(answer: Any, capture: Capture, text: str, source: Source) -> Reading:
@@ -195,6 +210,8 @@ READER = Reader(
     ask=ask,
     read=read,
     own=own,
+    together=together,
+    rest_until=rest_until,
     home=lambda options: options.profile,
     tells_alike=True,
 )

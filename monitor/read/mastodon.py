@@ -216,6 +216,7 @@ READER = Reader(
     ask=ask,
     read=read,
     own=own,
+    rest_until=rest_until,
     home=lambda options: options.profile,
     tells_alike=True,
 )

@@ -2,11 +2,12 @@
 
 import json
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from pydantic import ValidationError
 
-from fakes import NOW, before, entry
+from fakes import NOW, before, entry, known
 from monitor.model import Before, Capture, Headline, Purpose, Reading, Request, Source, State
 from monitor.read import READERS
 from monitor.times import iso
@@ -150,6 +151,16 @@ def test_only_an_empty_answer_proves_a_deletion(answer: Any, status: int) -> Non
     assert (reading.gone, reading.entries) == ((), ())
     assert reading.state is not State.OK
     assert read({"posts": []}, request=ask).gone == (key(9),)
+
+
+def test_many_posts_are_asked_for_in_one_call() -> None:
+    """Up to 25 addresses stand in one request; what the answer does not show of several proves nothing."""
+    assert BLUESKY.together is not None
+    ask = BLUESKY.together(source(), [known(entry(key(number))) for number in range(30)] + [known("by-hand")])
+    assert parse_qs(urlsplit(ask.url).query)["uris"] == [key(number) for number in range(25)]
+    reading = read({"posts": [post(7), post(9)]}, request=ask)
+    assert (reading.looked_at, reading.gone) == ((key(7), key(9)), ())
+    assert read({"posts": []}, request=ask).gone == ()
 
 
 def test_a_key_that_is_no_post_has_no_address() -> None:
