@@ -1,6 +1,18 @@
 """The source kinds: the only list of them. To add one: docs/change/source-kind.md."""
 
-from monitor.read import bluesky, facebook, feed, japan_travel_advice, listing, mastodon, page, telegram, youtube
+from monitor.read import (
+    bluesky,
+    facebook,
+    feed,
+    japan_travel_advice,
+    listing,
+    mastodon,
+    page,
+    sitemap,
+    telegram,
+    wordpress,
+    youtube,
+)
 from monitor.read.reader import Reader
 
 _ALL: tuple[Reader, ...] = (
@@ -11,7 +23,9 @@ _ALL: tuple[Reader, ...] = (
     listing.READER,
     mastodon.READER,
     page.READER,
+    sitemap.READER,
     telegram.READER,
+    wordpress.READER,
     youtube.READER,
 )
 

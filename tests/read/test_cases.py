@@ -34,6 +34,7 @@ class Answer:
     headers: dict[str, str]
     own: dict[str, str] | None
     more: bool
+    instead: bool
     url: str | None
 
 
@@ -63,9 +64,10 @@ def load(folder: Path) -> Case:
 
 def answer(body: Path, odd: dict[str, Any]) -> Answer:
     """One numbered file with its line in `case.yaml`."""
-    assert not set(odd) - {"status", "headers", "own", "more", "url"}, odd
+    assert not set(odd) - {"status", "headers", "own", "more", "instead", "url"}, odd
     headers = {str(name): str(value) for name, value in odd.get("headers", {}).items()}
-    return Answer(body.read_bytes(), odd.get("status", 200), headers, odd.get("own"), "more" in odd, odd.get("url"))
+    status, following = odd.get("status", 200), ("more" in odd, "instead" in odd)
+    return Answer(body.read_bytes(), status, headers, odd.get("own"), *following, odd.get("url"))
 
 
 def source(reader: Reader, keys: dict[str, Any]) -> Source:
@@ -104,6 +106,10 @@ def question(case: Case, one: Answer, before: Before, last: Reading | None) -> R
     if one.more:
         assert last is not None
         return last.more[0]
+    if one.instead:
+        assert last is not None
+        assert last.instead is not None
+        return last.instead
     return case.reader.ask(case.source, before)
 
 
@@ -125,6 +131,10 @@ def shape(reading: Reading) -> dict[str, Any]:
         "gone": list(reading.gone),
         "proofs": dict(reading.proofs),
         "more": [each.url for each in reading.more],
+        "instead": reading.instead.url if reading.instead else None,
+        "forgets": reading.forgets,
+        "hinted": list(reading.hinted),
+        "baseline": list(reading.baseline),
         "learned": dict(reading.learned),
         "retry_after": iso(reading.retry_after),
     }
@@ -186,7 +196,7 @@ def test_no_bytes_make_a_reader_raise(kind: str, data: st.DataObject) -> None:
     request = case.reader.ask(case.source, Before())
     if one.own is not None:
         request = question(case, one, Before(), None)
-    odd = Answer(body, status, one.headers, one.own, one.more, one.url)
+    odd = Answer(body, status, one.headers, one.own, one.more, one.instead, one.url)
     reading = case.reader.read(capture(odd, request), case.source, Before())
     assert isinstance(reading, Reading)
     json.dumps(shape(reading), ensure_ascii=False).encode()
