@@ -68,10 +68,10 @@ class Trip:
 
     def together(self, those: Sequence[Known]) -> tuple[Known, ...]:
         """Those that one answer for several shows. For a single one, or where a kind has no such answer: none."""
-        ask = self.reader.together
-        if ask is None or len(those) < 2 or self.hushed:
+        those = [known for known in those if self.own(known) is not None]
+        if self.reader.together is None or len(those) < 2:
             return ()
-        request = ask(self.source, those)
+        request = self.reader.together(self.source, those)
         said = self.look(request)
         self.validators.pop(request.url, None)  # hardly ever are the same ones asked for again
         for entry in said.entries:

@@ -82,6 +82,8 @@ class Site:
                 if site._with_validators and page.status == 200 and self.headers.get("If-None-Match") == etag:
                     self.send_response(304)
                     self.send_header("ETag", etag)
+                    for name, value in page.headers.items():
+                        self.send_header(name, value)
                     self.end_headers()
                     return
                 self.send_response(page.status)

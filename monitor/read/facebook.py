@@ -92,6 +92,11 @@ def own(source: Source, one: Headline | Known) -> Request | None:
     return _request(source.options, one.key, Purpose.ITEM, one.key)
 
 
+def together(source: Source, those: Sequence[Known]) -> Request:
+    """Many posts by their IDs: one call, where each by itself would take its own."""
+    return _request(source.options, "", Purpose.ITEM, ids=",".join(known.key for known in those))
+
+
 def read(capture: Capture, source: Source, before: Before) -> Reading:
     """What Graph answers: posts, one post, or an error whose code says in which state we are."""
     if source.options.via == "plugin":
@@ -106,7 +111,7 @@ def read(capture: Capture, source: Source, before: Before) -> Reading:
     if capture.status != 200:
         return wall.instead(capture, text, "an answer of the Graph API")
     if capture.request.purpose is Purpose.ITEM:
-        return _one(answer, capture)
+        return _one(answer, capture) if capture.request.key else _several(answer, capture)
     posts, others = _posts(answer)
     if posts is None:
         return Reading(State.UNREADABLE, "JSON without posts, not an answer of the Graph API")
@@ -196,6 +201,14 @@ def _one(answer: Any, capture: Capture) -> Reading:
     return Reading(State.OK, entries=(entry(answer, key),), looked_at=(key,), retry_after=rest_until(capture))
 
 
+def _several(answer: Any, capture: Capture) -> Reading:
+    """The posts of those that were asked for together that are there; of the others nothing is known."""
+    posts = answer.items() if isinstance(answer, dict) else ()
+    entries = tuple(entry(post, key) for key, post in posts if _POST.fullmatch(key) and string(post, "id"))
+    keys = tuple(each.key for each in entries)
+    return Reading(State.OK, entries=entries, looked_at=keys, retry_after=rest_until(capture))
+
+
 READER = Reader(
     kind="facebook",
     options=FacebookOptions,
@@ -203,6 +216,9 @@ READER = Reader(
     ask=ask,
     read=read,
     own=own,
+    together=together,
+    rest_until=rest_until,
     home=lambda options: f"https://www.facebook.com/{options.page}",
+    tells_alike=True,
     secret_options=("token", "secret", "verify"),
 )
