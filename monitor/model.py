@@ -111,6 +111,7 @@ class Source:
     paused_until: datetime | None = None
     headers: tuple[tuple[str, str], ...] = ()
     proxy: str | None = None
+    secret_query: tuple[tuple[str, str], ...] = field(default=(), repr=False)  #: of `url`: sent, never kept or shown
     allow_private: tuple[str, ...] = ()  #: `host:port` that may be a private address
     obeys_robots: bool = False
     knows_edits: bool = True

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 from zoneinfo import ZoneInfo
 
 from monitor.config.checked import checked
 from monitor.config.complaints import no_such, quoted
-from monitor.config.document import Document, Where
+from monitor.config.document import VARIABLE, Document, Where
 from monitor.config.include import check_includes
 from monitor.config.source_keys import BeatKeys, DefaultKeys, IncludedFile, SourceKeys, SourcesFile
 from monitor.model import Beat, Before, Source
@@ -112,7 +112,8 @@ def _source(document: Document, where: Where, defaults: DefaultKeys) -> Source |
     needs = document.lacking(where)
     if keys is None or (options is None and not needs):
         return None
-    source = _made(keys, options, reader, defaults, needs)
+    options, secret_query = _without_secrets(options, document.written.get((*where, "url"), ""))
+    source = replace(_made(keys, options, reader, defaults, needs), secret_query=secret_query)
     own = keys.allow_private if isinstance(keys.allow_private, tuple) else ()
     private = (*_own_address(source, reader), *own) if keys.allow_private else ()
     return replace(source, allow_private=tuple(dict.fromkeys(private)))
@@ -147,6 +148,17 @@ def _made(keys: SourceKeys, options: Any, reader: Reader, defaults: DefaultKeys,
         was=keys.was,
         needs=needs,
     )
+
+
+def _without_secrets(options: Any, written: str) -> tuple[Any, tuple[tuple[str, str], ...]]:
+    """The options with an address that may be kept and shown, and the pairs of its query that hold variables."""
+    secret = {name for name, value in parse_qsl(urlsplit(written).query) if VARIABLE.search(value)}
+    if options is None or not secret:
+        return options, ()
+    parts = urlsplit(options.url)
+    pairs = parse_qsl(parts.query, keep_blank_values=True)
+    shown = parts._replace(query=urlencode([pair for pair in pairs if pair[0] not in secret])).geturl()
+    return options.model_copy(update={"url": shown}), tuple(pair for pair in pairs if pair[0] in secret)
 
 
 def _from(when: When | None, zone: ZoneInfo) -> datetime | None:

@@ -20,7 +20,7 @@ from monitor.fetch.redirect import following, is_at_home, refusal, target
 from monitor.fetch.robots import PRODUCT, Robots
 from monitor.fetch.secret import NO_SECRETS, Secrets
 from monitor.fetch.transport import Transport
-from monitor.model import Capture, Request, Source, State, Validators
+from monitor.model import Capture, Purpose, Request, Source, State, Validators
 from monitor.times import Clock, iso
 
 _DROPPED = frozenset({"set-cookie", "set-cookie2"})
@@ -71,7 +71,7 @@ class HttpDoor:
             is_conditional=bool(asked),
             headers=(*self._courtesies(source), *asked),
             private_headers=(*request.headers, *source.headers),
-            secrets=Secrets(request.secret_query),
+            secrets=Secrets((*request.secret_query, *_own_secrets(request, source))),
         )
         url, answer = self._followed(errand)
         answer = replace(answer, body=errand.secrets.masked_bytes(answer.body))
@@ -174,3 +174,11 @@ def _accepted(languages: tuple[str, ...]) -> str:
 
 def _printable(text: str) -> str:
     return re.sub(r"[^\x21-\x7e]", "", text)
+
+
+def _own_secrets(request: Request, source: Source) -> tuple[tuple[str, str], ...]:
+    """The secret part of the source's own address, for its lists on its own host and for nothing else."""
+    own = urlsplit(source.url or "")
+    asked = urlsplit(request.url)
+    is_own = request.purpose is not Purpose.ITEM and (own.scheme, own.netloc) == (asked.scheme, asked.netloc)
+    return source.secret_query if is_own else ()
