@@ -151,12 +151,13 @@ class Daemon:
             if self._stopping.is_set():
                 break
             late = self._catch_up_at if self._still_catching_up() else None
-            doubted = self._doubted.pop(source.id, frozenset())
+            doubted = self._doubted.get(source.id, frozenset())
             try:
                 results.append(poll(source, self._works, self._live.current, catch_up_at=late, doubted=doubted))
             except MonitorError as error:  # nothing can be recorded: a full disk, a locked database
                 log().error("poll not recorded", source=source.id, error=str(error))
                 break
+            self._doubted.pop(source.id, None)
             report(results[-1])
         return results
 

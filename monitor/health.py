@@ -4,12 +4,14 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from monitor.config.dated import dated_warnings
-from monitor.model import Source
+from monitor.model import Health, Source
 from monitor.store.store import Store
 from monitor.times import iso
 
 SIGN_OF_LIFE = timedelta(minutes=2)
 """The daemon's work loops give one each 20 s; without one for so long it hangs or does not run."""
+OVERDUE = timedelta(minutes=15)
+"""A poll so late (and by four of the source's intervals) is not done, or cannot be recorded."""
 
 
 class Listed(Protocol):
@@ -25,14 +27,15 @@ class Listed(Protocol):
 
 
 def health_of(store: Store, config: Listed, now: datetime) -> dict[str, Any]:
-    """`ok` tells whether the daemon lives; a source that fails is shown, and is no fault of ours."""
+    """`ok` tells whether the daemon lives and polls; a source that fails is shown, and is no fault of ours."""
     alive_at = store.last_alive()
     polled = [source for source in config.sources if source.pollable]
-    failing = [one for one in store.health([source.id for source in polled]) if one.failures]
-    alive = alive_at is not None and now - alive_at <= SIGN_OF_LIFE
+    stand = store.health([source.id for source in polled])
+    failing = [one for one in stand if one.failures]
+    why = _ill(alive_at, [source.id for source, one in zip(polled, stand, strict=True) if _late(source, one, now)], now)
     return {
-        "ok": alive,
-        "why": "" if alive else "the daemon gave no sign of life in the last two minutes: is `monitor run` running?",
+        "ok": not why,
+        "why": why,
         "alive_at": iso(alive_at),
         "sources": len(polled),
         "failing": [
@@ -43,3 +46,17 @@ def health_of(store: Store, config: Listed, now: datetime) -> dict[str, Any]:
         "waiting": store.waiting(),
         "warnings": [*config.warnings, *dated_warnings(config.sources, now.date())],
     }
+
+
+def _ill(alive_at: datetime | None, late: list[str], now: datetime) -> str:
+    if alive_at is None or now - alive_at > SIGN_OF_LIFE:
+        return "the daemon gave no sign of life in the last two minutes: is `monitor run` running?"
+    if late:
+        return f"polls are long overdue, of {', '.join(late)}: the daemon's log says why (is the disk full?)"
+    return ""
+
+
+def _late(source: Source, one: Health, now: datetime) -> bool:
+    """Whether its poll is long overdue; the end of a pause counts as due."""
+    due = max(filter(None, (one.next_poll_at, source.paused_until)), default=None)
+    return due is not None and now - due > max(OVERDUE, 4 * source.every)

@@ -1,6 +1,7 @@
 """Put the pages together, behind the gate. To add a page: a file with `add(app, site)`, and its line in `PAGES`."""
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
+from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
 
 from monitor.times import Clock
@@ -20,4 +21,9 @@ def make_app(
     app.mount("/static", StaticFiles(directory=HERE / "static"))
     for page in PAGES:
         page.add(app, site)
+
+    @app.exception_handler(404)
+    def not_found(request: Request, _: Exception) -> HTMLResponse:
+        return site.page(request, "error.html", {"message": "There is no page at this address."}, status=404)
+
     return app

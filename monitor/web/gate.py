@@ -73,8 +73,8 @@ def put_up(app: FastAPI, site: Site, *, host: str, password: str | None, clock: 
 
     @app.middleware("http")
     async def guard(request: Request, go_on: Next) -> Response:
-        request.state.signed_in = hashed is not None and signed_in(request)
-        refused = _refused(request, hosts, needs_password=hashed is not None)
+        request.state.may_read = hashed is None or signed_in(request)
+        refused = _refused(request, hosts)
         response = refused if refused is not None else await go_on(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
@@ -117,14 +117,14 @@ def _hosts(host: str, site: Site) -> frozenset[str] | None:
     return frozenset(filter(None, (host, "localhost", "127.0.0.1", "::1", "testserver", public)))
 
 
-def _refused(request: Request, hosts: frozenset[str] | None, *, needs_password: bool) -> Response | None:
+def _refused(request: Request, hosts: frozenset[str] | None) -> Response | None:
     if hosts is not None and (request.url.hostname or "") not in hosts:
         return PlainTextResponse("This host name is not served here: set public_url in config/alerts.yaml.", 421)
     path = request.url.path
     if request.method not in ("GET", "HEAD") and path not in SIGNED and not _same_origin(request):
         return PlainTextResponse("A form from another site is refused.", 403)
     is_open = any(path == each or (each.endswith("/") and path.startswith(each)) for each in OPEN)
-    if needs_password and not is_open and not request.state.signed_in:
+    if not is_open and not request.state.may_read:
         if request.method == "GET" and "text/html" in request.headers.get("accept", ""):
             return RedirectResponse("/login", 303)
         return PlainTextResponse("Sign in first: /login", 401)

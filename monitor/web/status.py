@@ -1,6 +1,6 @@
 """`/health` (JSON, 200 or 503) and `/metrics` (Prometheus): for machines."""
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, PlainTextResponse
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
 
@@ -12,9 +12,12 @@ def add(app: FastAPI, site: Site) -> None:
     """Put up both."""
 
     @app.get("/health")
-    def health() -> JSONResponse:
+    def health(request: Request) -> JSONResponse:
         found = health_of(site.works.store, site.live.current, site.works.clock.now())
-        return JSONResponse(found, 200 if found["ok"] else 503)
+        status = 200 if found["ok"] else 503
+        if not request.state.may_read:  # it answers without a password, so it tells nothing of what is watched
+            found = {"ok": found["ok"], "alive_at": found["alive_at"]}
+        return JSONResponse(found, status)
 
     @app.get("/metrics", response_class=PlainTextResponse)
     def metrics() -> PlainTextResponse:

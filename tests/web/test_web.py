@@ -183,6 +183,29 @@ def test_guesses_made_at_once_are_counted(room: Newsroom) -> None:
     assert answers == [403] * 10 + [429] * 6
 
 
+def test_an_address_that_does_not_exist_is_answered_with_a_page(room: Newsroom) -> None:
+    """Who mistypes an address gets words and the navigation."""
+    answer = browser(room).get("/nowhere")
+    assert answer.status_code == 404
+    assert "There is no page" in answer.text
+
+
+def test_health_tells_strangers_nothing_of_what_is_watched(room: Newsroom) -> None:
+    """Behind a password the health of the daemon is told to anybody, and no source, file or variable."""
+    answer = browser(room, host="0.0.0.0", password="a long password").get("/health")
+    assert answer.json().keys() == {"ok", "alive_at"}
+
+
+def test_polls_that_are_not_done_are_an_illness(room: Newsroom) -> None:
+    """A daemon that lives and cannot record its polls is not well, and says which are overdue."""
+    for _ in range(100):
+        room.clock.move(timedelta(minutes=1))
+        room.store.alive(room.clock.now())
+    answer = browser(room).get("/health")
+    assert answer.status_code == 503
+    assert "office" in answer.json()["why"]
+
+
 def test_health_and_metrics_are_for_machines(room: Newsroom) -> None:
     """Health says whether the daemon lives; metrics count sources, failures and waiting alerts."""
     page = browser(room)
