@@ -6,12 +6,12 @@ To let another kind be found: a line in `_SERVICES` for an address that tells it
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import parse_qs, urlsplit
+
+from bs4 import BeautifulSoup
 
 from monitor.model import Capture
 from monitor.read import feed_xml, markup
-from monitor.read.links import base_of
 from monitor.read.web_address import web_url
 from monitor.text.address import canonical
 from monitor.text.charset import decode
@@ -101,10 +101,9 @@ def by_capture(capture: Capture) -> tuple[Guess, ...]:
         return _usable([*by_address(url), *site, Guess("feed", {"url": url})])
     if _SITEMAP.search(text[:_LONGEST]):
         return _usable([Guess("sitemap", {"url": url})])
-    root = markup.parse(text) if markup.is_html(text) else None
-    if root is None:
+    if not markup.is_html(text) or markup.refused(text) is not None:
         return _usable([Guess("page", {"url": url})])
-    return _usable([*_signs(root, text, capture), *_read_by_people(url)])
+    return _usable([*_signs(BeautifulSoup(text, "lxml"), text, capture), *_read_by_people(url)])
 
 
 def sitemaps(capture: Capture, page: str) -> tuple[Guess, ...]:
@@ -127,15 +126,15 @@ def _read_by_people(url: str) -> tuple[Guess, ...]:
     return Guess("listing", {"url": url}), Guess("page", {"url": url})
 
 
-def _signs(root: Any, text: str, capture: Capture) -> Iterator[Guess]:
+def _signs(page: BeautifulSoup, text: str, capture: Capture) -> Iterator[Guess]:
     """What a page says of machines' ways to it. Of a part of a site its own feed goes before the whole site."""
-    base = base_of(root, capture.url)
-    feeds = _feeds(root, base)
+    base = next((web_url(href, capture.url) for href in _values(page, "base[href]", "href")), None) or capture.url
+    feeds = _feeds(page, base)
     known = [guess for feed in feeds for guess in by_address(feed)]
     yield from known
-    if any(_ACTIVITY.search(each.get("type") or "") for each in root.iter("link")):
+    if any(_ACTIVITY.search(each) for each in _values(page, "link[type]", "type")):
         yield Guess("mastodon", {"url": capture.url.partition("?")[0]})
-    site = _wordpress(root, text, capture, base)
+    site = _wordpress(page, text, capture, base)
     is_whole = not urlsplit(capture.url).path.strip("/")
     wordpress = [Guess("wordpress", {"url": site})] if site else []
     yield from wordpress if is_whole else ()
@@ -143,27 +142,29 @@ def _signs(root: Any, text: str, capture: Capture) -> Iterator[Guess]:
     yield from () if is_whole else wordpress
 
 
-def _feeds(root: Any, base: str) -> list[str]:
+def _values(page: BeautifulSoup, css: str, attribute: str) -> list[str]:
+    return [str(each[attribute]) for each in page.select(css)]
+
+
+def _feeds(page: BeautifulSoup, base: str) -> list[str]:
     """The feeds that a page announces to machines, else those that it links to for people; none of comments."""
     announced = [
-        each.get("href")
-        for each in root.iter("link")
-        if "alternate" in (each.get("rel") or "").lower().split()
-        and _FEED_TYPES.match((each.get("type") or "").strip())
-        and not _COMMENTS.search(f"{each.get('href')} {each.get('title')}")
+        str(each["href"])
+        for each in page.select('link[rel~="alternate" i][type][href]')
+        if _FEED_TYPES.match(str(each["type"]).strip()) and not _COMMENTS.search(f"{each['href']} {each.get('title')}")
     ]
     linked = [
-        each.get("href")
-        for each in root.iter("a")
-        if _FEED_WORDS.search(f"{each.get('href')} {each.text or ''}") and not _COMMENTS.search(each.get("href") or "")
+        str(each["href"])
+        for each in page.select("a[href]")
+        if _FEED_WORDS.search(f"{each['href']} {each.get_text()}") and not _COMMENTS.search(str(each["href"]))
     ]
     found = {canonical(url): url for href in announced or linked if (url := web_url(href, base)) is not None}
     return list(found.values())[:MOST_FEEDS]
 
 
-def _wordpress(root: Any, text: str, capture: Capture, base: str) -> str | None:
+def _wordpress(page: BeautifulSoup, text: str, capture: Capture, base: str) -> str | None:
     """The address of the WordPress site that a page belongs to."""
-    linked = next((each.get("href") for each in root.iter("link") if each.get("rel") == _API), None)
+    linked = next(iter(_values(page, f'link[rel~="{_API}"][href]', "href")), None)
     header = _API_LINK.search(capture.header("link") or "")
     api = web_url(linked or (header[1] if header else None), base)
     if api is not None:
