@@ -69,7 +69,7 @@ class WordPress:
         route = query.get("rest_route") or (parts.path.removeprefix("/wp-json") if self.speaking else "")
         if route.startswith("/wp/v2/posts") and (self.speaking is (parts.path != "/")):
             return self._rest(route, query)
-        if parts.path == "/feed/":
+        if (parts.path == "/feed/") if self.speaking else ("feed" in query):
             return 200, "application/rss+xml; charset=UTF-8", self._feed()
         return self._page(query.get("p") or parts.path.strip("/").rpartition("-")[2])
 

@@ -18,7 +18,7 @@ from monitor.read.reader import Options, Reader
 from monitor.read.web_address import WebAddress
 from monitor.read.wordpress_lists import moment_in
 from monitor.read.wordpress_post import entry
-from monitor.read.wordpress_ways import Way, way_of
+from monitor.read.wordpress_ways import FEEDS, Way, way_of
 from monitor.text.charset import decode
 from monitor.times import iso
 
@@ -26,6 +26,8 @@ ASKED_AGAIN_AFTER = timedelta(hours=6)
 """So long after the REST interface was refused it is tried again; meanwhile the feed is read."""
 _GONE, _NOT_PUBLIC, _BEYOND = "rest_post_invalid_id", "rest_forbidden", "rest_post_invalid_page_number"
 _OPEN = frozenset({Way.REST, Way.PLAIN})
+_ABSENT = frozenset({State.PAGE_GONE, State.UNREADABLE, State.NEEDS_BROWSER})
+"""Where a site has no speaking addresses, that of the interface leads to nothing, or to the site's first page."""
 _WANTED = "the posts of WordPress's REST interface"
 
 
@@ -39,7 +41,7 @@ def ask(source: Source, before: Before) -> Request:
     """The newest posts, by the way that was open last."""
     way = Way(before.learned.get("way", Way.REST))
     refused_at, now = moment_in(before.learned, "refused_at"), before.last_poll_at
-    if way is Way.FEED and refused_at and now and now - refused_at >= ASKED_AGAIN_AFTER:
+    if way in FEEDS and refused_at and now and now - refused_at >= ASKED_AGAIN_AFTER:
         way = Way.REST
     return wordpress_ways.window(source.options.url, way)
 
@@ -60,7 +62,7 @@ def own(source: Source, one: Headline | Known) -> Request | None:
 def read(capture: Capture, source: Source, before: Before) -> Reading:
     """What a list of posts, one post, the feed, or a post's page says."""
     request, way = capture.request, way_of(capture.request)
-    if way is Way.FEED:
+    if way in FEEDS:
         return wordpress_feed.read(capture, source, before)
     text = decode(capture.body, capture.header("content-type"))
     if way is Way.PAGE:
@@ -89,8 +91,8 @@ def _post(answer: Any, capture: Capture, text: str, source: Source, before: Befo
     hidden = capture.status in (401, 403) and code == _NOT_PUBLIC and before.learned.get("way") in _OPEN
     if deleted or hidden:
         return Reading(State.OK, gone=(key,), proofs={key: f"{capture.status} {code} at its own address"})
-    way = Way.PLAIN if capture.status == 404 and way_of(capture.request) is Way.REST else Way.PAGE
     refused = wall.instead(capture, text, "a post of WordPress")
+    way = Way.PLAIN if way_of(capture.request) is Way.REST and refused.state in _ABSENT else Way.PAGE
     return refused.also(instead=wordpress_ways.post(source.options.url, way, key))
 
 
@@ -104,8 +106,11 @@ def _refused(answer: Any, capture: Capture, text: str, source: Source) -> Readin
         return Reading(State.UNREADABLE, "a list of posts that breaks off")
     refused = wall.instead(capture, text, _WANTED)
     refused = refused.also(why=f"{refused.why} ({code})" if code else refused.why)
-    way = Way.PLAIN if capture.status == 404 and way_of(capture.request) is Way.REST else Way.FEED
-    learned = {"way": str(way), "refused_at": iso(capture.captured_at)} if way is Way.FEED else {}
+    if way_of(capture.request) is Way.REST:
+        way = Way.PLAIN if refused.state in _ABSENT else Way.FEED
+    else:
+        way = Way.PLAIN_FEED
+    learned = {"way": str(way), "refused_at": iso(capture.captured_at)} if way in FEEDS else {}
     return refused.also(instead=wordpress_ways.window(source.options.url, way), learned=learned)
 
 

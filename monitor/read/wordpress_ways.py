@@ -21,17 +21,18 @@ class Way(StrEnum):
 
     REST = "rest"  #: at /wp-json/
     PLAIN = "plain"  #: at /?rest_route=, where a site has no speaking addresses
-    FEED = "feed"
+    FEED = "feed"  #: at /feed/
+    PLAIN_FEED = "plain-feed"  #: at /?feed=, where a site has no speaking addresses
     PAGE = "page"  #: a post's page for people
 
 
-REST_WAYS = (Way.REST, Way.PLAIN)
+FEEDS = frozenset({Way.FEED, Way.PLAIN_FEED})
 
 
 def window(root: str, way: Way, page: int = 1) -> Request:
     """The newest posts by date of publication, or an older page of that list."""
-    if way is Way.FEED:
-        return Request(f"{root}/feed/")
+    if way in FEEDS:
+        return Request(f"{root}/feed/" if way is Way.FEED else f"{root}/?feed=rss2")
     older = {"page": str(page)} if page > 1 else {}
     url = _rest(root, way, "", per_page=str(AT_ONCE), orderby="date", order="desc", **older)
     # What was edited behind the list must be asked for though the list is the same.
@@ -57,10 +58,11 @@ def post(root: str, way: Way, key: str) -> Request:
 def way_of(request: Request) -> Way:
     """By which way a request asks."""
     parts = urlsplit(request.url)
-    if "rest_route" in parse_qs(parts.query):
-        return Way.PLAIN
-    if f"/wp-json{_POSTS}" in parts.path:
-        return Way.REST
+    query = parse_qs(parts.query)
+    if request.purpose is not Purpose.ITEM and "feed" in query:
+        return Way.PLAIN_FEED
+    if "rest_route" in query or f"/wp-json{_POSTS}" in parts.path:
+        return Way.PLAIN if "rest_route" in query else Way.REST
     return Way.PAGE if request.purpose is Purpose.ITEM else Way.FEED
 
 

@@ -270,7 +270,7 @@ def test_when_all_ways_are_closed_each_reason_is_told() -> None:
     door = FakeDoor({})
     reading = asked(door, NOTHING_KNOWN).reading
     assert (reading.state, reading.why, reading.learned) == (State.PAGE_GONE, "HTTP 404; HTTP 404; HTTP 404", {})
-    assert [each.split("?")[0] for each in door.asked] == [WINDOW.split("?")[0], f"{SITE}/", FEED]
+    assert [each.split("?")[0] for each in door.asked] == [WINDOW.split("?")[0], f"{SITE}/", f"{SITE}/"]
 
 
 @pytest.mark.parametrize("written", [None, "0000-00-00T00:00:00", "soon", 7, "9999-99-99T00:00:00"])
