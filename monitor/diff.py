@@ -22,6 +22,7 @@ from monitor.model import (
     Version,
     statement_id,
 )
+from monitor.replaced import with_replacements
 from monitor.text.difference import significant
 from monitor.text.fingerprint import fingerprint
 from monitor.times import When
@@ -45,7 +46,7 @@ def diff(source: Source, before: Before, reading: Reading, now: datetime) -> Dif
     held = (*(missing if lost.is_mass_loss else ()), *(strayed if lost.is_mass_loss or lost.are_many_gone else ()))
     gone = [known for known in (*missing, *strayed) if known.key in look.reading.gone and known not in held]
     return Difference(
-        changes=(*changes, *map(look.deleted, gone)),
+        changes=with_replacements((*changes, *map(look.deleted, gone)), before, look.reading, now),
         missing=tuple(known.key for known in lost.missing),
         held=tuple(known.key for known in held),
     )

@@ -427,7 +427,7 @@ class Change:
     url: str | None
     at: datetime
     before: Version | None
-    after: Version | None  #: None: no longer public
+    after: Version | None  #: None: no longer public; of `replaced`: the wording that was posted again
     significant: bool = True  #: False: an edit of typography only
     backfilled: bool = False  #: dated long before our last whole look
     baseline: bool = False  #: part of the first whole reading and not recent: stored, told to nobody
@@ -436,6 +436,19 @@ class Change:
     missing_at: tuple[datetime, ...] = ()
     proof: str = ""
     flapping: bool = False  #: this wording returned a third time within 24 h
+    twin: str | None = None  #: of `replaced`: the statement posted again; of a `new` told by that: the one before
+
+    @property
+    def taken_down(self) -> bool:
+        """The statement is no longer public, whether or not near the same was posted again."""
+        return self.kind in (ChangeKind.DELETED, ChangeKind.REPLACED)
+
+    @property
+    def own(self) -> Version:
+        """The wording of the statement itself: of a replaced one, not that of the post in its place."""
+        version = self.before if self.taken_down else self.version
+        assert version is not None
+        return version
 
     @property
     def version(self) -> Version:
@@ -658,9 +671,10 @@ class Chapter:
     assessments: tuple[Assessment, ...]
     capture: Kept | None
     significant: bool
-    last_seen_at: datetime | None = None  #: for `deleted`
+    last_seen_at: datetime | None = None  #: for `deleted`, `replaced`
     missing_at: tuple[datetime, ...] = ()
     proof: str = ""
+    twin: str | None = None  #: as of the change
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,8 @@ from monitor.model import (
 from monitor.times import iso
 
 TYPOGRAPHIC, UNSURE = "typographic", "unsure"
+_ASKED_AS = {ChangeKind.REPLACED: (ChangeKind.REPLACED, ChangeKind.DELETED, ChangeKind.NEW)}
+"""A replacement stands for a deletion and a new post: who asks for one of these is told."""
 _FOR_THE_DESK_TOO = frozenset({NoticeKind.MASS_LOSS, NoticeKind.FLAPPING})
 _ABOUT_A_CHANNEL = frozenset({NoticeKind.CHANNEL_DOWN, NoticeKind.GIVEN_UP})
 
@@ -86,7 +88,8 @@ class _Desk:
     def of_finding(self, finding: Finding) -> Iterator[Delivery]:
         """What is owed for a finding: at once, with the next digest, or nothing."""
         change = finding.change
-        if change.baseline or change.flapping:
+        told_by_its_twin = change.kind is ChangeKind.NEW and change.twin is not None
+        if change.baseline or change.flapping or told_by_its_twin:
             return
         made = self._made(f"{change.statement}/{change.kind}/{change.version.number}/{iso(change.at)}", finding)
         made = replace(made, level=_level(finding))
@@ -177,7 +180,7 @@ def _concerns(route: Route, finding: Finding) -> bool:
     """Whether the route asks for such a finding, whatever its level."""
     return (
         _lets(route.sources, finding.source.id)
-        and _lets(route.changes, finding.change.kind)
+        and any(_lets(route.changes, kind) for kind in _ASKED_AS.get(finding.change.kind, (finding.change.kind,)))
         and any(_lets(route.beats, one.beat) and _asks_for_topics(route, one, finding) for one in _telling(finding))
     )
 

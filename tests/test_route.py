@@ -73,6 +73,15 @@ def test_each_relevant_change_is_told_at_once(kind: ChangeKind) -> None:
     assert owed(finding(kind)) == [("desk", "at once")]
 
 
+@pytest.mark.parametrize("asked", [ChangeKind.NEW, ChangeKind.DELETED, ChangeKind.REPLACED])
+def test_a_replacement_is_told_once(asked: ChangeKind) -> None:
+    """Who asks for deletions or new posts is told of a replacement; the new post is not told by itself."""
+    by = routing(Route("r", ("desk",), changes=(asked,)))
+    assert owed(finding(ChangeKind.REPLACED, twin="s9"), by=by) == [("desk", "at once")]
+    assert owed(finding(ChangeKind.NEW, twin="s9"), by=by) == []
+    assert owed(finding(ChangeKind.REPLACED), by=routing(Route("r", ("desk",), changes=(ChangeKind.EDITED,)))) == []
+
+
 def test_what_concerns_no_beat_is_told_to_nobody() -> None:
     """An irrelevant statement stands in the log alone."""
     assert owed(finding(ChangeKind.NEW, IRRELEVANT)) == []

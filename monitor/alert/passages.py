@@ -35,7 +35,7 @@ def passages(finding: Finding) -> tuple[Passage, ...]:
 def swaps(finding: Finding) -> tuple[str, ...]:
     """Short replacements of an edit, whole words and numbers: `“14” → “10”`."""
     change = finding.change
-    if change.kind is not ChangeKind.EDITED or not (change.before and change.after):
+    if change.kind not in (ChangeKind.EDITED, ChangeKind.REPLACED) or not (change.before and change.after):
         return ()
     start = _first_difference(change.before.text, change.after.text)
     pieces = _pieces(change.before.text, change.after.text, start)

@@ -25,6 +25,7 @@ def of_finding(delivery: Delivery, finding: Finding, passages: Iterable[Passage]
         "why": list(why(finding)),
         "repeat": repeat,
         "passages": [{"label": each.label or None, "text": each.text} for each in passages],
+        "twin": change.twin,
     }
 
 
@@ -43,4 +44,5 @@ def of_notice(delivery: Delivery, notice: Notice, repeat: bool) -> Mapping[str, 
         "why": [notice.mend] if notice.mend else [],
         "repeat": repeat,
         "passages": [],
+        "twin": None,
     }

@@ -65,7 +65,9 @@ def _times(finding: Finding, newsroom: Newsroom, now: datetime) -> Iterator[str]
     here = zones[0]
     today = now.astimezone(here).date()
     posted = _posted(finding, newsroom, today)
-    if change.kind is ChangeKind.DELETED:
+    if change.taken_down:
+        if change.kind is ChangeKind.REPLACED:
+            yield "The same source posted near the same text again, which stands at the link; of the first post:"
         missing = [hour(at, here, today) for at in change.missing_at]
         last = f"last seen {told(change.last_seen_at, zones, today)}" if change.last_seen_at else ""
         misses = f"missing {listed(missing)}" if missing else f"missing {hour(change.at, here, today)}"
@@ -77,10 +79,9 @@ def _times(finding: Finding, newsroom: Newsroom, now: datetime) -> Iterator[str]
     elif change.kind is ChangeKind.RESTORED:
         yield f"Public again, seen {told(change.at, zones, today)}"
         yield posted
-    elif change.kind in (ChangeKind.EDITED, ChangeKind.REPLACED):
+    elif change.kind is ChangeKind.EDITED:
         unchanged = f"; still as before at {hour(change.last_seen_at, here, today)}" if change.last_seen_at else ""
-        verb = "Edit" if change.kind is ChangeKind.EDITED else "Posted again in other words,"
-        yield f"{verb} seen {told(change.at, zones, today)}{unchanged}"
+        yield f"Edit seen {told(change.at, zones, today)}{unchanged}"
         yield posted
     else:
         yield f"{posted}, seen {hour(change.at, here, today)}" + ("" if _has_hour(finding) else f" {place(here)}")
@@ -89,7 +90,8 @@ def _times(finding: Finding, newsroom: Newsroom, now: datetime) -> Iterator[str]
 def _posted(finding: Finding, newsroom: Newsroom, today: date) -> str:
     when = finding.change.version.published_at
     if isinstance(when, datetime):
-        return f"Posted {told(when, clocks(newsroom.timezone, finding.source), today)}"
+        again = " again" if finding.change.kind is ChangeKind.REPLACED else ""
+        return f"Posted{again} {told(when, clocks(newsroom.timezone, finding.source), today)}"
     return f"Dated {day(when)}, no hour given" if when else "No date given"
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
-from monitor.model import Before, Capture, ChangeKind, Difference, Purpose, Reading, State
+from monitor.model import Before, Capture, Difference, Purpose, Reading, State
 
 _NOTHING_WRONG = frozenset({State.OK, State.UNCHANGED})
 
@@ -49,7 +49,7 @@ def _of_the_list(
     is_first_of_day = before.last_poll_at is None or _day(before.last_poll_at) != _day(now)
     newly_missing = set(difference.missing) - set(before.suspects)
     is_mass_loss = bool(difference.held) and not before.told_held
-    is_deletion = any(change.kind is ChangeKind.DELETED for change in difference.changes)
+    is_deletion = any(change.taken_down for change in difference.changes)
     is_absence = bool(newly_missing) or is_mass_loss or is_deletion
     if is_first_of_failure or is_baseline or is_first_of_day or is_absence:
         yield from (capture for capture in captures if capture.request.purpose is not Purpose.ITEM)

@@ -11,7 +11,7 @@ from monitor.cli import frame, tables
 from monitor.cli.log import log_of
 from monitor.errors import NotFound, UsageError
 from monitor.export import shapes
-from monitor.model import Assessment, Chapter, Statement, Version
+from monitor.model import Assessment, ChangeKind, Chapter, Statement, Version
 from monitor.text.difference import compare
 from monitor.times import iso
 
@@ -101,6 +101,8 @@ def _chapter(chapter: Chapter) -> Iterator[str]:
         yield f"proof: {tables.harmless(chapter.proof)}"
     if chapter.missing_at:
         yield f"missing at {', '.join(tables.moment(at) for at in chapter.missing_at)}"
+    if chapter.twin:
+        yield f"{'posted again as' if chapter.kind is ChangeKind.REPLACED else 'in the place of'} {chapter.twin}"
     if chapter.capture:
         yield f"capture {chapter.capture.sha256} of {tables.harmless(chapter.capture.url)}"
     for assessment in chapter.assessments:

@@ -103,7 +103,7 @@ def _traced(one: Statement, store: Store, config: Config, now: datetime) -> dict
 
 def _finding(one: Statement, chapter: Chapter, source: Source, config: Config) -> Finding:
     """The latest change as it would be judged with the words of today."""
-    gone = chapter.kind is ChangeKind.DELETED
+    gone = chapter.kind in (ChangeKind.DELETED, ChangeKind.REPLACED)
     change = Change(
         kind=chapter.kind,
         statement=one.id,
@@ -144,8 +144,11 @@ def _routed(
     if owed:
         channels = sorted({each.delivery.channel for each in owed})
         return {"step": "routed", "ok": True, "says": f"to {', '.join(channels)}"}
+    twin = next((each.twin for each in store.history(one.id)), None)
     if source is None or finding is None:
         says = "the source is no longer in sources.yaml"
+    elif twin is not None:
+        says = f"it was told as posted in the place of {twin}"
     elif not finding.relevant:
         says = "what does not concern a beat is told to nobody; what is unsure goes into the digest, where there is one"
     elif store.before(source).baseline_at == one.first_seen_at:

@@ -77,6 +77,7 @@ def _chapters(history: Iterable[Chapter]) -> Iterable[dict[str, Any]]:
             "last_seen_at": iso(each.last_seen_at),
             "missing_at": plain(each.missing_at),
             "proof": each.proof,
+            "twin": each.twin,
         }
         before = each.version
 

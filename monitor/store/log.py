@@ -61,6 +61,7 @@ def history(session: Session, name: str) -> tuple[Chapter, ...]:
             last_seen_at=row.last_seen_at,
             missing_at=row.missing_at,
             proof=row.proof,
+            twin=row.twin,
         )
         for row, capture in rows
     )

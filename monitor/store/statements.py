@@ -106,7 +106,7 @@ def _after(one: Standing, finding: Finding, polled: Polled) -> Standing:
     if _new_wording(change):
         after["version"] = change.version.number
         after["opened"] = one.opened if polled.pasted else change.key in polled.looked_at
-    if change.after is None:
+    if change.taken_down:
         after |= {"deleted_at": change.at, "missing_at": change.missing_at, "suspect": False, "rank": None}
     else:
         after["deleted_at"] = None
@@ -119,6 +119,8 @@ def _after(one: Standing, finding: Finding, polled: Polled) -> Standing:
 
 def _judged(one: Standing, finding: Finding) -> dict[str, Any]:
     """What the log filters by: a statement belongs to all that any of its wordings concerned."""
+    if finding.change.kind is ChangeKind.REPLACED:
+        return {"relevant": one.relevant}
     relevant = [each for each in (*finding.before, *finding.assessments) if each.relevant]
     languages = (each.language for each in finding.assessments if each.language)
     concerns = one.relevant or finding.relevant
@@ -139,7 +141,11 @@ def _joined(*names: Sequence[str]) -> tuple[str, ...]:
 
 
 def _new_wording(change: Change) -> Version | None:
-    if change.after is None or (change.before is not None and change.before.number == change.after.number):
+    if (
+        change.after is None
+        or change.taken_down
+        or (change.before is not None and change.before.number == change.after.number)
+    ):
         return None
     return change.after
 
@@ -149,7 +155,7 @@ def _chapter(change: Change, polled: Polled, captures: Mapping[str, int]) -> dic
         "statement": change.statement,
         "kind": str(change.kind),
         "at": change.at,
-        "version": change.version.number,
+        "version": change.own.number,
         "significant": change.significant,
         "backfilled": change.backfilled,
         "baseline": change.baseline,
@@ -157,6 +163,7 @@ def _chapter(change: Change, polled: Polled, captures: Mapping[str, int]) -> dic
         "last_seen_at": change.last_seen_at,
         "missing_at": change.missing_at,
         "proof": change.proof,
+        "twin": change.twin,
         "capture": captures.get(_shown_by(change, polled)),
     }
 
@@ -187,6 +194,7 @@ def _judge(session: Session, findings: Sequence[Finding]) -> None:
             "body": one,
         }
         for finding in findings
+        if finding.change.kind is not ChangeKind.REPLACED  # then they judge the wording of the other statement
         for one in finding.assessments
     ]
     if judged:

@@ -137,6 +137,7 @@ class ChapterRow(SQLModel, table=True):
     last_seen_at: datetime | None = Field(default=None, sa_type=Utc)
     missing_at: tuple[datetime, ...] = Field(default=(), sa_type=Json(tuple[datetime, ...]))
     proof: str = Field(default="", sa_type=Text)
+    twin: str | None = Field(default=None, sa_type=Text)  #: the other statement of a replacement
     capture: int | None = Field(default=None, foreign_key="captures.id")
 
 

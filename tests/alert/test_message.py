@@ -94,6 +94,29 @@ def test_no_longer_public_is_said_carefully() -> None:
     assert "Last wording: “…" in body
 
 
+def test_replaced() -> None:
+    """A post that was taken down and posted again says both, what changed, and links to the one that stands there."""
+    again = TEXT.replace("14 days", "10 days")
+    replaced = finding(
+        kind=ChangeKind.REPLACED,
+        before=version(),
+        after=version(again, published_at=POSTED + timedelta(hours=1)),
+        url="https://rivers.test/posts/2",
+        twin="s9",
+        last_seen_at=SEEN,
+        missing_at=(SEEN + timedelta(minutes=5), SEEN + timedelta(minutes=16)),
+        proof="404 at its own address",
+    )
+    title, body = said(replaced)
+    assert "REPLACED" in title
+    assert "“… Travellers stay at home for 14 days. …”\nNow: “… Travellers stay at home for 10 days. …”" in body
+    assert "The same source posted near the same text again, which stands at the link; of the first post:\n" in body
+    assert "No longer public: last seen 19:44 Phnom Penh (21:44 Tokyo), missing 19:49 and 20:00; deleted" in body
+    assert "Posted again 20:42 Phnom Penh" in body
+    assert "Changed: “14” → “10”" in body
+    assert "https://rivers.test/posts/2" in body
+
+
 def test_restored() -> None:
     """A statement that is back says since when, and when it was posted."""
     title, body = said(finding(kind=ChangeKind.RESTORED))
@@ -232,7 +255,8 @@ def test_webhook_shape() -> None:
     """Programs get the documented fields, with the whole text."""
     shape = alert(delivery(finding()), NEWSROOM, NOW).items[0].shape
     assert list(shape) == [
-        *("id", "change", "level", "statement", "source", "side", "title", "text", "url", "why", "repeat", "passages")
+        *("id", "change", "level", "statement", "source", "side", "title", "text", "url", "why", "repeat", "passages"),
+        "twin",
     ]
     assert shape["text"] == TEXT
     assert shape["passages"] == [

@@ -8,7 +8,7 @@ import pytest
 
 from fakes import NOW, address, assessment, entry, reading, source
 from monitor.errors import StoreError
-from monitor.model import ChangeKind, Headline, Known, Level, Reading, State, Validators
+from monitor.model import ChangeKind, Headline, Known, Level, Reading, State, Validators, statement_id
 from polls import Office, kept
 
 MINUTES = timedelta(minutes=1)
@@ -143,6 +143,30 @@ def test_a_deletion_keeps_what_proves_it(office: Office) -> None:
     assert back is not None
     assert (back.change, back.deleted_at, back.versions) == (ChangeKind.RESTORED, None, 1)
     assert known(office, "b").missing_at == ()
+
+
+def test_a_replaced_statement_keeps_its_own_words(office: Office) -> None:
+    """What was taken down keeps its wording, and names the statement in its place, which is one of its own."""
+    text = "From 1 April travellers from the invented country need no visa for a stay of {} days."
+    office.poll(reading([entry("old", text.format(14)), "z"]), judged=[assessment()])
+    office.poll(reading(["z"]))
+    again = reading([entry("new", text.format(10)), "z"], gone=("old",), proofs={"old": "404"})
+    office.poll(again, judged=[assessment(topics=("aid",))])
+    old, new = statement_id("bridges", "old"), statement_id("bridges", "new")
+    one, other = office.store.statement(old), office.store.statement(new)
+    assert one is not None
+    assert other is not None
+    assert (one.change, one.deleted_at, one.version, one.topics) == (ChangeKind.REPLACED, office.now, 1, ("travel",))
+    assert "14 days" in one.text
+    assert (other.change, other.deleted_at, other.topics) == (ChangeKind.NEW, None, ("aid",))
+    first, last = office.store.history(old)
+    assert (last.kind, last.twin, last.proof, last.version) == (ChangeKind.REPLACED, new, "404", first.version)
+    assert last.assessments == first.assessments == (assessment(),)
+    assert [chapter.twin for chapter in office.store.history(new)] == [old]
+    office.poll(reading([entry("old", text.format(14)), "z"]))
+    restored = office.store.statement(old)
+    assert restored is not None
+    assert (restored.change, restored.deleted_at) == (ChangeKind.RESTORED, None)
 
 
 def test_a_source_that_fails_is_counted_and_told_once(office: Office) -> None:

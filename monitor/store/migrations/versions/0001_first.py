@@ -196,6 +196,7 @@ def upgrade() -> None:
         sa.Column("last_seen_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("missing_at", sa.Text(), nullable=False),
         sa.Column("proof", sa.Text(), nullable=False),
+        sa.Column("twin", sa.Text(), nullable=True),
         sa.Column("capture", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["capture"], ["captures.id"], name="fk_chapters_capture_captures"),
         sa.ForeignKeyConstraint(["statement"], ["statements.id"], name="fk_chapters_statement_statements"),
