@@ -63,8 +63,6 @@ class Origin:
         self.routes: dict[str, Route] = {}
         self.asked: list[Asked] = []
         self.connections = 0
-        self.at_once = 0
-        self.most_at_once = 0
         self._lock = threading.Lock()
         self._stopped = threading.Event()
         self._server = _Server((host, port), self._handler())
@@ -123,15 +121,10 @@ class Origin:
             def handle(self) -> None:
                 with origin._lock:
                     origin.connections += 1
-                    origin.at_once += 1
-                    origin.most_at_once = max(origin.most_at_once, origin.at_once)
                 try:
                     self._answer()
                 except OSError:
                     pass  # the other side hung up, as it should
-                finally:
-                    with origin._lock:
-                        origin.at_once -= 1
 
             def _answer(self) -> None:
                 words = self.rfile.readline().decode("latin-1").split()
