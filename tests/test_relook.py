@@ -28,7 +28,7 @@ def said_gone(key: str = "a", **more: object) -> Known:
 
 def office(*those: Known, **more: object) -> Before:
     """What is known of an office whose list shows `z` alone."""
-    return before([*those, known("z", 0)], **more)
+    return before([*those, known("z", 0, first_seen_at=ago(days=90))], **more)
 
 
 def looked(was: Before, answers: dict[str, object], **more: object) -> tuple[Difference, FakeDoor]:
