@@ -1,16 +1,19 @@
 """What is allowed and probably not meant: the warnings of `config check`."""
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
 from monitor.config.config import Need
-from monitor.config.document import Document
+from monitor.config.document import Document, Where
 from monitor.config.sources import Sources
 from monitor.model import Beat, Routing, Source
+from monitor.read import READERS
 
 FACEBOOK_CALLS_PER_HOUR = 200
 """What Meta lets a small app do: 200 an hour times its users, and such an app has one."""
 _HOUR = timedelta(hours=1)
+_OWN_SERVER = re.compile(r"(?i)(?:json|xml|form)s?://[^@]*\Z")  # an address without a password or a token
 
 
 def warnings(
@@ -23,6 +26,8 @@ def warnings(
         *_of_sources(file, sources),
         *_of_routes(alerts, routing),
         *_of_the_newsroom(alerts, routing),
+        *(_of_a_secret(file, where) for where in _literal_options(file)),
+        *(_of_a_secret(alerts, where) for where in _literal_channels(alerts)),
     ]
     return tuple(dict.fromkeys(found))
 
@@ -77,3 +82,27 @@ def _of_the_newsroom(alerts: Document, routing: Routing) -> Iterator[str]:
         yield f"{alerts.spot(('digest',))}: the digest has no channels: what can wait is told to nobody"
     if routing.digest.channels and not routing.digest.at:
         yield f"{alerts.spot(('digest',))}: the digest has no hours: what can wait is told to nobody"
+
+
+def _literal_options(file: Document) -> Iterator[Where]:
+    """The secrets of sources that stand in the file itself."""
+    for where in file.items("sources"):
+        node = file.at(where)
+        reader = READERS.get(str(node.get("kind"))) if isinstance(node, dict) else None
+        for option in reader.secret_options if reader else ():
+            if node.get(option) and (*where, option) not in file.written:
+                yield (*where, option)
+
+
+def _literal_channels(alerts: Document) -> Iterator[Where]:
+    """The addresses of channels that stand in the file itself and let who knows them write to the newsroom."""
+    channels = alerts.at(("channels",)) if alerts.tree_has("channels", dict) else {}
+    for name, address in channels.items():
+        if ("channels", name) not in alerts.written and not _OWN_SERVER.match(str(address)):
+            yield ("channels", name)
+
+
+def _of_a_secret(document: Document, where: Where) -> str:
+    return (
+        f"{document.spot(where)}: {where[-1]}: a secret stands in the file: move it into .env, and write ${{NAME}} here"
+    )

@@ -280,3 +280,13 @@ def test_the_fingerprint_follows_what_is_said(tmp_path: Path) -> None:
     assert loaded(tmp_path, {"FACEBOOK_ACCESS_TOKEN": "t0ken-of-ours"}).fingerprint != first
     write(tmp_path, SOURCES + EMBASSY + "    every: 1h\n")
     assert loaded(tmp_path).fingerprint != first
+
+
+def test_a_secret_in_a_file_is_warned_of(tmp_path: Path) -> None:
+    """A token or a channel's address that stands in a file itself is told by its place, and not quoted."""
+    write(tmp_path, SOURCES + EMBASSY.replace("${FACEBOOK_ACCESS_TOKEN}", "EAAB-literal"))
+    told = [warning for warning in loaded(tmp_path).warnings if "a secret stands in the file" in warning]
+    assert any("sources.yaml:" in warning and "token" in warning for warning in told)
+    assert "EAAB-literal" not in str(told)
+    write(tmp_path, SOURCES + EMBASSY, _env="FACEBOOK_ACCESS_TOKEN=t0ken-of-ours\n")
+    assert not any("token: a secret" in warning for warning in loaded(tmp_path).warnings)
