@@ -71,6 +71,7 @@ class Purpose(StrEnum):
     LIST = "list"  #: the source's first address: what it lists now
     PAGE = "page"  #: a further page of the list
     ITEM = "item"  #: one entry's own address: its text, and whether it is still public
+    NOWHERE = "nowhere"  #: an address at which nothing can stand: how the site says that
 
 
 def short_id(*parts: str, length: int = 10) -> str:
@@ -659,6 +660,7 @@ class Statement:
     countries: tuple[str, ...]
     event: str | None
     capture_sha256: str | None
+    pasted: bool = False  #: its latest wording was brought by hand
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,7 @@ def _difference(before: Version, after: Version) -> Text:
 def _story(one: Statement, history: Sequence[Chapter]) -> Text:
     drawn = Text()
     head = f"{one.id} · {one.source} · {one.side or '–'} · {one.language or 'language unknown'}"
-    drawn.append(tables.harmless(head) + "\n", "bold")
+    drawn.append(tables.harmless(head) + (" · brought by hand" if one.pasted else "") + "\n", "bold")
     drawn.append(f"{tables.harmless(one.url or 'no address')}\n")
     drawn.append(f"posted {tables.moment(one.published_at)}, first seen {tables.moment(one.first_seen_at)}, ")
     drawn.append(f"last seen {tables.moment(one.last_seen_at)}\n")

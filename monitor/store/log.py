@@ -129,4 +129,5 @@ def _statement(row: Sequence[Any]) -> Statement:
         countries=one.countries,
         event=None,
         capture_sha256=version.capture_sha256,
+        pasted=one.pasted,
     )

@@ -104,7 +104,7 @@ def _after(one: Standing, finding: Finding, polled: Polled) -> Standing:
     change = finding.change
     after: dict[str, Any] = {"change": str(change.kind), **_judged(one, finding)}
     if _new_wording(change):
-        after["version"] = change.version.number
+        after |= {"version": change.version.number, "pasted": polled.pasted}
         after["opened"] = one.opened if polled.pasted else change.key in polled.looked_at
     if change.taken_down:
         after |= {"deleted_at": change.at, "missing_at": change.missing_at, "suspect": False, "rank": None}

@@ -103,6 +103,7 @@ def test_a_statement_is_pasted_and_told(room: Newsroom) -> None:
     answer = browser(room).post("/paste", data=form)
     assert answer.status_code == 200
     assert "Kept" in answer.text
+    assert "brought by hand" in browser(room).get("/statements", params={"q": "reopens visas"}).text
     room.let(timedelta(minutes=1))
     assert "visas again" in str(room.desk[-1])
 
