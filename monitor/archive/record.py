@@ -1,10 +1,12 @@
 """One capture as a WARC record, and back. Pure but for the record's own ID and, for the first of a file, the time."""
 
+import re
 import zlib
 from hashlib import sha256
 from http import HTTPStatus
 from io import BytesIO
 from typing import BinaryIO
+from urllib.parse import quote
 
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
@@ -16,6 +18,7 @@ from monitor.times import iso
 _OF_THE_WIRE = frozenset({"content-encoding", "transfer-encoding", "content-length", "connection"})
 """Headers that speak of the bytes as they were sent; the body is kept decoded, as the reader read it."""
 _PHRASES = {int(status): status.phrase for status in HTTPStatus}
+_OTHER_LETTERS = re.compile(r"[^\x00-\x7f]+")
 _DROPPED = frozenset({"set-cookie", "set-cookie2"})
 _END, _GZIP, _PIECE = b"\r\n\r\n", zlib.MAX_WBITS | 16, 65_536
 
@@ -44,7 +47,7 @@ def packed(capture: Capture) -> bytes:
         warc_headers_dict=_described(capture),
         http_headers=StatusAndHeaders(
             f"{capture.status} {_PHRASES.get(capture.status, '')}".strip(),
-            [(_kept_as(name), _one_line(value)) for name, value in headers]
+            [(_ascii(_kept_as(name)), _ascii(_one_line(value))) for name, value in headers]
             + [("Content-Length", str(len(capture.body)))],
             protocol="HTTP/1.1",
         ),
@@ -92,6 +95,11 @@ def _kept_as(name: str) -> str:
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
+
+
+def _ascii(text: str) -> str:
+    """Other letters in a header percent-encoded, as warcio does, but whatever stands around them."""
+    return _OTHER_LETTERS.sub(lambda found: quote(found.group(), errors="replace"), text)
 
 
 def _writer() -> tuple[WARCWriter, BytesIO]:

@@ -8,7 +8,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
 
@@ -65,6 +65,7 @@ def test_a_capture_comes_back_as_it_was(tmp_path: Path) -> None:
     st.text(max_size=30),
     st.sampled_from([200, 404, 503, 999]),
 )
+@example([b""], "=0;\x80", 200)
 def test_any_bytes_come_back(bodies: list[bytes], header: str, status: int) -> None:
     """Whatever a page holds, even records like ours, it comes back; and another program reads the same."""
     hostile = [*bodies, b"WARC/1.1\r\n\r\nHTTP/1.1 200 OK\r\n\r\n", packed(capture()), first_record("x")]
