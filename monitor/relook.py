@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from monitor.absence import CONFIRM_AFTER, absent
 from monitor.model import Known, Reading, State
+from monitor.nowhere import or_nowhere
 from monitor.trip import Trip, filled, joined
 
 AT_LEAST = timedelta(hours=1)
@@ -26,7 +27,7 @@ def with_relooks(reading: Reading, trip: Trip, budget: int, now: datetime) -> Re
         if known.key in hinted or _is_young(known, now)
     ]
     for known in sorted(due, key=lambda known: (known.key not in hinted, known.looked_at))[:budget]:
-        reading = _looked_again(reading, trip, known)
+        reading = _looked_again(reading, trip, known, now)
     return reading
 
 
@@ -40,9 +41,9 @@ def with_followed(reading: Reading, trip: Trip, budget: int, doubted: int, now: 
         return reading
     followed = sorted(_followed(reading, trip), key=lambda each: each[0])
     due = [known for due_at, known in followed if due_at <= now]
-    reading = _asked(reading, trip, due, budget)
+    reading = _asked(reading, trip, due, budget, now)
     if knows_deletions and reading.gone != gone_before:
-        reading = _asked(reading, trip, [known for _, known in followed], doubted - min(len(due), budget))
+        reading = _asked(reading, trip, [known for _, known in followed], doubted - min(len(due), budget), now)
     return reading
 
 
@@ -54,13 +55,13 @@ def with_suspects(reading: Reading, trip: Trip, budget: int, now: datetime) -> R
     if lost.is_mass_loss and trip.before.told_held:
         return reading
     due = [known for known in lost.missing if known.missing_at and now - known.missing_at[0] >= CONFIRM_AFTER]
-    return _asked(reading, trip, due, budget)
+    return _asked(reading, trip, due, budget, now)
 
 
-def with_doubted(reading: Reading, trip: Trip, keys: Collection[str], budget: int) -> Reading:
+def with_doubted(reading: Reading, trip: Trip, keys: Collection[str], budget: int, now: datetime) -> Reading:
     """Ask the own addresses of those of which we were told that they changed, where the list does not show them."""
     doubted = [trip.before.known[key] for key in sorted(keys) if key in trip.before.known and key not in reading.listed]
-    return _asked(reading, trip, doubted, budget)
+    return _asked(reading, trip, doubted, budget, now)
 
 
 def _is_young(known: Known, now: datetime) -> bool:
@@ -75,7 +76,7 @@ def _followed(reading: Reading, trip: Trip) -> Iterable[tuple[datetime, Known]]:
             yield known.relook_at, known
 
 
-def _asked(reading: Reading, trip: Trip, those: Sequence[Known], budget: int) -> Reading:
+def _asked(reading: Reading, trip: Trip, those: Sequence[Known], budget: int, now: datetime) -> Reading:
     """Look at these: many by one request where the kind can, and up to `budget` of the others each by itself.
 
     What an answer for many does not show is asked for by itself: such a lack proves nothing.
@@ -83,11 +84,11 @@ def _asked(reading: Reading, trip: Trip, those: Sequence[Known], budget: int) ->
     waiting = [known for known in those if known.key not in reading.tried]
     shown = trip.together(waiting[:MOST_TOGETHER])
     for known in (*shown, *[known for known in waiting if known not in shown][:budget]):
-        reading = _looked_again(reading, trip, known)
+        reading = _looked_again(reading, trip, known, now)
     return reading
 
 
-def _looked_again(reading: Reading, trip: Trip, known: Known) -> Reading:
+def _looked_again(reading: Reading, trip: Trip, known: Known, now: datetime) -> Reading:
     """What a statement's own address says now: gone, the same, or another text. It goes before what the list says.
 
     Only a text that came from there before is compared with it: a page and a list never tell the same text alike,
@@ -99,6 +100,7 @@ def _looked_again(reading: Reading, trip: Trip, known: Known) -> Reading:
     reading = reading.also(tried=(*reading.tried, known.key))
     if item is None:
         return reading
+    item = or_nowhere(item, known, trip, reading.listed, now)
     entries = tuple(filled(entry, known.version) for entry in item.entries)
     if not entries and item.state is not State.UNCHANGED:
         return joined(reading, item)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Protocol
+from typing import Any, Protocol
 
 from monitor.identity import identified
 from monitor.model import (
@@ -42,6 +42,7 @@ class Trip:
         self.captures: list[Capture] = []
         self.validators: dict[str, Validators] = {}
         self._shown: dict[str, Reading] = {}  #: by key: what an answer for several shows of it
+        self.nowhere: dict[str, Any] = {}  #: learned at this visit: nowhere.py
         self.hushed = False  #: the host wants no more questions, or cannot answer them
 
     def look(self, request: Request, validators: Validators | None = None) -> Reading:
@@ -56,11 +57,17 @@ class Trip:
 
     def _asked(self, request: Request, validators: Validators | None) -> Reading:
         """What the answer to one request says; a failed one has its state and nothing else."""
-        capture = self.door.fetch(request, self.source, validators)
-        self.captures.append(capture)
+        capture = self.fetch(request, validators)
         reading = self._said(capture)
         self.hushed = self.hushed or reading.state in _HUSHING or reading.retry_after is not None
         return reading
+
+    def fetch(self, request: Request, validators: Validators | None = None) -> Capture:
+        """The answer to one request, as it came."""
+        capture = self.door.fetch(request, self.source, validators)
+        self.captures.append(capture)
+        self.hushed = self.hushed or capture.failure in _HUSHING
+        return capture
 
     def own(self, one: Headline | Known) -> Request | None:
         """The request for its own address, while the host may be asked."""

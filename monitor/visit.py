@@ -71,7 +71,7 @@ def visit(
         reading = _with_items(reading, trip, budget.items)
         reading = with_relooks(reading, trip, budget.relooks, now)
         reading = with_suspects(reading, trip, budget.suspects, now)
-        reading = with_doubted(reading, trip, doubted, budget.suspects)
+        reading = with_doubted(reading, trip, doubted, budget.suspects, now)
         reading = with_followed(reading, trip, budget.followed, budget.suspects, now)
     else:
         reading = reading.also(headlines=before.headlines)

@@ -36,6 +36,7 @@ class Site:
 
     def __init__(self, *, with_validators: bool = True) -> None:
         self.pages: dict[str, Page] = {}
+        self.elsewhere = Page(b"<html><body>Not here.</body></html>", status=404)  #: at every other path
         self.asked: list[str] = []
         self.posted: list[Any] = []
         self.is_open = True
@@ -75,7 +76,7 @@ class Site:
             def do_GET(self) -> None:
                 path = self.path if self.path in site.pages else self.path.partition("?")[0]
                 site.asked.append(self.path)
-                page = site.pages.get(path, Page(b"<html><body>Not here.</body></html>", status=404))
+                page = site.pages.get(path, site.elsewhere)
                 if not site.is_open:
                     page = Page(b"down", status=503)
                 etag = f'"{sha256(page.body).hexdigest()[:16]}"'

@@ -13,12 +13,14 @@ def worth(
 ) -> tuple[Capture, ...]:
     """The captures to keep, each once, in the order in which they came.
 
-    Kept is what shows a new version or proves an absence, the first of a failure, the baseline, and one a day.
+    Kept is what shows a new version or proves an absence, how a site says that nothing stands at an address, the first
+    of a failure, the baseline, and one a day.
     What brought no bytes is kept only as a proof that an address is gone.
     """
     chosen = [
         *_shows_versions(captures, reading, difference),
         *_proves_gone(captures, reading),
+        *(each for each in captures if each.request.purpose is Purpose.NOWHERE),
         *(each for each in _of_the_list(captures, reading, difference, before, now) if each.body),
     ]
     wanted = {id(capture) for capture in chosen}
@@ -52,7 +54,7 @@ def _of_the_list(
     is_deletion = any(change.taken_down for change in difference.changes)
     is_absence = bool(newly_missing) or is_mass_loss or is_deletion
     if is_first_of_failure or is_baseline or is_first_of_day or is_absence:
-        yield from (capture for capture in captures if capture.request.purpose is not Purpose.ITEM)
+        yield from (capture for capture in captures if capture.request.purpose in (Purpose.LIST, Purpose.PAGE))
 
 
 def _day(moment: datetime) -> str:

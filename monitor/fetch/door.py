@@ -180,5 +180,6 @@ def _own_secrets(request: Request, source: Source) -> tuple[tuple[str, str], ...
     """The secret part of the source's own address, for its lists on its own host and for nothing else."""
     own = urlsplit(source.url or "")
     asked = urlsplit(request.url)
-    is_own = request.purpose is not Purpose.ITEM and (own.scheme, own.netloc) == (asked.scheme, asked.netloc)
+    is_list = request.purpose in (Purpose.LIST, Purpose.PAGE)
+    is_own = is_list and (own.scheme, own.netloc) == (asked.scheme, asked.netloc)
     return source.secret_query if is_own else ()

@@ -184,4 +184,5 @@ READER = Reader(
     read=read,
     own=own,
     home=lambda options: options.url,
+    own_pages=True,
 )

@@ -213,5 +213,6 @@ READER = Reader(
     read=read,
     own=own,
     home=lambda options: options.url,
+    own_pages=True,
     robots=True,
 )

@@ -49,6 +49,7 @@ class Reader:
     """The request for the own address of a headline or a known statement; None where it has none."""
     home: Callable[[Any], str | None]
     """The address that people are shown, from the kind's options."""
+    own_pages: bool = False  #: own addresses are pages of a site, which may answer 200 where nothing stands
     tells_alike: bool = False  #: an own address tells a post's text just as the list does: they may be compared
     together: Callable[[Source, Sequence[Known]], Request] | None = None
     """One request for the own addresses of several known statements, where the kind has such a thing. To its answer

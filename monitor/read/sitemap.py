@@ -166,5 +166,6 @@ READER = Reader(
     read=read,
     own=listing.own,
     home=lambda options: options.site,
+    own_pages=True,
     robots=True,
 )
