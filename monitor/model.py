@@ -548,6 +548,7 @@ class NoticeKind(StrEnum):
     CHANNEL_BACK = "channel-back"
     GIVEN_UP = "given-up"
     GAP = "gap"
+    CORRECTION = "correction"
     HEARTBEAT = "heartbeat"
     CONFIG = "config"
     TEST = "test"
@@ -558,7 +559,7 @@ class Notice:
     """What operators must know, in one line, and what to do about it."""
 
     kind: NoticeKind
-    subject: str  #: source id, channel name, or `monitor`
+    subject: str  #: source id, channel name, or `monitor`; of a correction: the statement
     text: str
     mend: str
     at: datetime
@@ -661,6 +662,7 @@ class Statement:
     event: str | None
     capture_sha256: str | None
     pasted: bool = False  #: its latest wording was brought by hand
+    corrected: str | None = None  #: why its latest change was an error of ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -677,6 +679,8 @@ class Chapter:
     missing_at: tuple[datetime, ...] = ()
     proof: str = ""
     twin: str | None = None  #: as of the change
+    corrected_at: datetime | None = None  #: when we said that it was an error of ours
+    correction: str = ""  #: and why
 
 
 @dataclass(frozen=True, slots=True)

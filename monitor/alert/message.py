@@ -27,6 +27,7 @@ _NOTICES = {
     NoticeKind.CHANNEL_BACK: "CHANNEL BACK",
     NoticeKind.GIVEN_UP: "GIVEN UP",
     NoticeKind.GAP: "WE WERE BLIND",
+    NoticeKind.CORRECTION: "CORRECTION",
     NoticeKind.HEARTBEAT: "ALL IS WELL",
     NoticeKind.CONFIG: "CONFIGURATION",
     NoticeKind.TEST: "TEST",
@@ -40,9 +41,7 @@ _REPEAT = "(may be a repeat)"
 def alert(delivery: Delivery, newsroom: Newsroom, now: datetime, *, label: str = "", repeat: bool = False) -> Message:
     """The message about one finding or notice. `label` (DEMO) stands before all else."""
     item = _item(delivery, newsroom, now, label=label, repeat=repeat)
-    subject = delivery.subject
-    thread = subject.change.statement if isinstance(subject, Finding) else f"{subject.kind}/{subject.subject}"
-    return Message(key=delivery.key, title=item.headline, items=(item,), thread=thread)
+    return Message(key=delivery.key, title=item.headline, items=(item,), thread=_thread(delivery.subject))
 
 
 def bundle(
@@ -71,6 +70,13 @@ def bundle(
         key = f"bundle/{alert_id('/'.join(each.key for each in held))}"
         messages.append(Message(key=key, title=title, items=tuple(part), thread=kind.lower()))
     return tuple(messages)
+
+
+def _thread(subject: Finding | Notice) -> str:
+    """All about one statement, our corrections included, stands in one thread."""
+    if isinstance(subject, Finding):
+        return subject.change.statement
+    return subject.subject if subject.kind is NoticeKind.CORRECTION else f"{subject.kind}/{subject.subject}"
 
 
 def _late(delivery: Delivery) -> bool:
@@ -153,6 +159,10 @@ def _first_line(label: str, headline: str, repeat: bool) -> str:
 
 
 def _local(written: str, newsroom: Newsroom, now: datetime) -> str:
-    at = parse_iso(written)
-    assert isinstance(at, datetime)
-    return told(at, [newsroom.timezone], now.astimezone(newsroom.timezone).date())
+    """A moment on the newsroom's clock; as it is written where it is none: a notice may quote a stranger's address."""
+    try:
+        at = parse_iso(written)
+        assert isinstance(at, datetime)
+        return told(at, [newsroom.timezone], now.astimezone(newsroom.timezone).date())
+    except (ValueError, OverflowError):
+        return written

@@ -6,7 +6,7 @@ from typing import Any
 from monitor.alert.channel import Passage
 from monitor.alert.inert import web_address
 from monitor.alert.wording import why
-from monitor.model import Delivery, Finding, Notice
+from monitor.model import Delivery, Finding, Notice, NoticeKind
 
 
 def of_finding(delivery: Delivery, finding: Finding, passages: Iterable[Passage], repeat: bool) -> Mapping[str, Any]:
@@ -30,12 +30,15 @@ def of_finding(delivery: Delivery, finding: Finding, passages: Iterable[Passage]
 
 
 def of_notice(delivery: Delivery, notice: Notice, repeat: bool) -> Mapping[str, Any]:
-    """`change` is `notice`, `title` its kind, `source` what it is about, `why` what to do."""
+    """`change` is `notice`, `title` its kind, `source` what it is about, `why` what to do.
+
+    A correction names its statement.
+    """
     return {
         "id": delivery.alert,
         "change": "notice",
         "level": str(delivery.level),
-        "statement": None,
+        "statement": notice.subject if notice.kind is NoticeKind.CORRECTION else None,
         "source": notice.subject,
         "side": None,
         "title": str(notice.kind),

@@ -27,6 +27,7 @@ COMMANDS = {
     "config": (EVERY_DAY, "Check the files; show them; give their schema."),
     "statements": (EVERY_DAY, "Search the log."),
     "show": (EVERY_DAY, "Show one statement with its history."),
+    "correct": (EVERY_DAY, "Take back an alert of ours that was wrong."),
     "why": (EVERY_DAY, "Say what became of a statement: seen, judged, told?"),
     "coverage": (EVERY_DAY, "Say when we looked at a source, and where we were blind."),
     "alerts": (EVERY_DAY, "Show what is owed and what was sent; test a route; try again."),

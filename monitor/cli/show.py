@@ -97,6 +97,9 @@ def _story(one: Statement, history: Sequence[Chapter]) -> Text:
 
 
 def _chapter(chapter: Chapter) -> Iterator[str]:
+    if chapter.corrected_at:
+        said = tables.harmless(chapter.correction)
+        yield f"corrected at {tables.moment(chapter.corrected_at)}, the error was ours: {said}"
     if chapter.proof:
         yield f"proof: {tables.harmless(chapter.proof)}"
     if chapter.missing_at:

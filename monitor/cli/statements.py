@@ -86,6 +86,7 @@ def _drawn(found: Sequence[Statement], total: int) -> Text:
 
 def _entry(one: Statement) -> Text:
     change = one.change if one.versions < 2 else f"{one.change}, {one.versions} versions"
+    change = f"{change} (corrected: {one.corrected})" if one.corrected else change
     judged = one.level if one.relevant else "unsure" if one.unsure else ""
     cells = (one.id, one.published_at or one.first_seen_at, one.side, one.source, change, judged, one.topics)
     urgent = one.relevant and one.level is Level.URGENT

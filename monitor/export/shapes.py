@@ -78,6 +78,8 @@ def _chapters(history: Iterable[Chapter]) -> Iterable[dict[str, Any]]:
             "missing_at": plain(each.missing_at),
             "proof": each.proof,
             "twin": each.twin,
+            "corrected_at": iso(each.corrected_at),
+            "correction": each.correction,
         }
         before = each.version
 

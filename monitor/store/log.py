@@ -62,6 +62,8 @@ def history(session: Session, name: str) -> tuple[Chapter, ...]:
             missing_at=row.missing_at,
             proof=row.proof,
             twin=row.twin,
+            corrected_at=row.corrected_at,
+            correction=row.correction,
         )
         for row, capture in rows
     )
@@ -130,4 +132,5 @@ def _statement(row: Sequence[Any]) -> Statement:
         event=None,
         capture_sha256=version.capture_sha256,
         pasted=one.pasted,
+        corrected=one.corrected,
     )

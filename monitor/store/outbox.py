@@ -7,7 +7,7 @@ from sqlalchemy import func, or_, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlmodel import Session, col, select
 
-from monitor.model import Delivery, DeliveryState, Finding, Level, Owed
+from monitor.model import Delivery, DeliveryState, Finding, Level, Notice, NoticeKind, Owed
 from monitor.store.tables import DeliveryRow
 
 UNKNOWN_FOR = timedelta(seconds=60)
@@ -29,7 +29,7 @@ def _row(delivery: Delivery, now: datetime) -> dict[str, object]:
         "key": delivery.key,
         "alert": delivery.alert,
         "subject": delivery.subject,
-        "statement": finding.change.statement if finding else None,
+        "statement": _statement(delivery.subject),
         "source": finding.source.id if finding else None,
         "routes": delivery.routes,
         "level": str(delivery.level),
@@ -41,6 +41,12 @@ def _row(delivery: Delivery, now: datetime) -> dict[str, object]:
         "next_try_at": delivery.due_at,
         "answer": "",
     }
+
+
+def _statement(subject: Finding | Notice) -> str | None:
+    if isinstance(subject, Finding):
+        return subject.change.statement
+    return subject.subject if subject.kind is NoticeKind.CORRECTION else None
 
 
 def due(session: Session, now: datetime) -> list[Owed]:

@@ -102,7 +102,7 @@ def _after_all(one: Standing, findings: Iterable[Finding], polled: Polled) -> St
 def _after(one: Standing, finding: Finding, polled: Polled) -> Standing:
     """What one finding means for what is true of all versions."""
     change = finding.change
-    after: dict[str, Any] = {"change": str(change.kind), **_judged(one, finding)}
+    after: dict[str, Any] = {"change": str(change.kind), "corrected": None, **_judged(one, finding)}
     if _new_wording(change):
         after |= {"version": change.version.number, "pasted": polled.pasted}
         after["opened"] = one.opened if polled.pasted else change.key in polled.looked_at
@@ -164,6 +164,7 @@ def _chapter(change: Change, polled: Polled, captures: Mapping[str, int]) -> dic
         "missing_at": change.missing_at,
         "proof": change.proof,
         "twin": change.twin,
+        "correction": "",
         "capture": captures.get(_shown_by(change, polled)),
     }
 

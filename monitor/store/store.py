@@ -25,7 +25,7 @@ from monitor.model import (
     Statement,
     Validators,
 )
-from monitor.store import before, life, log, outbox, record, schema, sources, spans, upkeep
+from monitor.store import before, correction, life, log, outbox, record, schema, sources, spans, upkeep
 from monitor.store.database import Database
 from monitor.store.engine import path_of
 from monitor.store.polled import Polled
@@ -150,6 +150,11 @@ class Store:
                 statement=statement,
                 limit=limit,
             )
+
+    def correct(self, name: str, reason: str, owed: Iterable[Delivery], now: datetime) -> None:
+        """Mark the latest change of a statement as an error of ours, with what is owed for that."""
+        with self._database.writing() as session:
+            correction.correct(session, name, reason, owed, now)
 
     def waiting(self) -> int:
         """How many deliveries are owed or being tried again; of a digest, those that were tried."""

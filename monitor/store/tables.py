@@ -68,6 +68,7 @@ class Standing(SQLModel):
     pasted: bool = False
     version: int  #: the number of the current wording
     change: str = Field(sa_type=Text)  #: the kind of the latest change
+    corrected: str | None = Field(default=None, sa_type=Text)  #: why that was an error of ours
     told_at: datetime = Field(sa_type=Utc, index=True)  #: when the source posted it, never later than first seen
     moved_at: datetime = Field(sa_type=Utc, index=True)  #: when it last was news
     relevant: bool = False  #: any of its versions was, for any beat
@@ -138,6 +139,8 @@ class ChapterRow(SQLModel, table=True):
     missing_at: tuple[datetime, ...] = Field(default=(), sa_type=Json(tuple[datetime, ...]))
     proof: str = Field(default="", sa_type=Text)
     twin: str | None = Field(default=None, sa_type=Text)  #: the other statement of a replacement
+    corrected_at: datetime | None = Field(default=None, sa_type=Utc)
+    correction: str = Field(default="", sa_type=Text)
     capture: int | None = Field(default=None, foreign_key="captures.id")
 
 

@@ -8,7 +8,19 @@ import pytest
 
 from fakes import NOW, address, assessment, entry, reading, source
 from monitor.errors import StoreError
-from monitor.model import ChangeKind, Headline, Known, Level, Reading, State, Validators, statement_id
+from monitor.model import (
+    ChangeKind,
+    Delivery,
+    Headline,
+    Known,
+    Level,
+    Notice,
+    NoticeKind,
+    Reading,
+    State,
+    Validators,
+    statement_id,
+)
 from polls import Office, kept
 
 MINUTES = timedelta(minutes=1)
@@ -307,3 +319,26 @@ def test_a_poll_is_committed_whole_or_not_at_all(office: Office) -> None:
     assert "b" not in office.store.before(office.source).known
     assert office.store.waiting() == 0
     assert [change.key for change in office.poll(reading(["b", "a"]), channels=["desk"]).changes] == ["b"]
+
+
+def test_a_deletion_that_was_our_error_is_none(office: Office) -> None:
+    """A statement that we said to be gone is public again for the log, and marked; its next change is unmarked."""
+    office.poll(reading(["b", "a", "c"]), judged=[assessment()])
+    office.poll(reading(["b", "c"]))
+    office.poll(reading(["b", "c"], gone=("a",), proofs={"a": "404"}))
+    name = statement_id("bridges", "a")
+    owed = Delivery("desk", "k", "A-1", Notice(NoticeKind.CORRECTION, name, "wrong", "", office.now, "k"), office.now)
+    office.store.correct(name, "geo-blocked", (owed,), office.now + MINUTES)
+    one, last = office.store.statement(name), office.store.history(name)[-1]
+    assert one is not None
+    assert (one.change, one.deleted_at, one.corrected) == (ChangeKind.DELETED, None, "geo-blocked")
+    assert (last.corrected_at, last.correction, last.proof) == (office.now + MINUTES, "geo-blocked", "404")
+    assert [each.delivery for each in office.store.deliveries(statement=name)] == [owed]
+    assert known(office, "a").relook_at is None
+    assert office.poll(reading(["b", "c"], gone=("a",))).changes == ()
+    assert office.poll(reading(["b", "a", "c"])).changes == (), "it was never gone"
+    office.poll(reading(["b", entry("a", "Other words."), "c"]))
+    edited = office.store.statement(name)
+    assert edited is not None
+    assert (edited.change, edited.corrected) == (ChangeKind.EDITED, None)
+    assert office.store.verify() == ()

@@ -93,6 +93,15 @@ def test_a_list_is_exported_at_the_same_address(room: Newsroom, extension: str) 
     assert "25億円" in answer.text
 
 
+@pytest.mark.parametrize("day", ["yesterday", "0001-01-01", "9999-12-31", "2026-02-30"])
+def test_a_day_that_cannot_be_is_told(room: Newsroom, day: str) -> None:
+    """A day that is none, or lies before or after all that can be counted, is said to be wrong where it is."""
+    page = browser(room)
+    asked = {"since": day, "until": day}
+    assert page.get("/statements", params=asked).status_code == 200
+    assert page.get("/statements.csv", params=asked).status_code in (200, 422)
+
+
 def test_a_statement_is_pasted_and_told(room: Newsroom) -> None:
     """What a person brings by hand stands in the log, is assessed, and goes out like any other."""
     form = {
@@ -115,6 +124,7 @@ def test_a_statement_is_pasted_and_told(room: Newsroom) -> None:
         {"source": "office", "text": "   "},
         {"source": "office", "text": "x", "url": "javascript:alert(1)"},
         {"source": "office", "text": "x", "published": "yesterday"},
+        {"source": "office", "text": "x", "published": "0001-01-01T00:00"},
     ],
 )
 def test_a_wrong_form_keeps_what_was_typed(room: Newsroom, form: dict[str, str]) -> None:
@@ -130,6 +140,14 @@ def test_a_form_from_another_site_is_refused(room: Newsroom) -> None:
     page = browser(room)
     for headers in ({"sec-fetch-site": "cross-site"}, {"sec-fetch-site": "", "origin": "https://evil.example"}):
         assert page.post("/paste", data={"source": "office", "text": "x"}, headers=headers).status_code == 403
+
+
+def test_a_form_is_read_to_a_limit(room: Newsroom) -> None:
+    """A stranger fills no memory: a form that is too large, or does not tell its size, is not read at all."""
+    page = browser(room, password="correct horse")
+    large = {"content-length": "5000000", "content-type": "application/x-www-form-urlencoded"}
+    assert page.post("/login", content=iter([b"password=x"])).status_code == 413
+    assert page.post("/login", content=b"password=x", headers=large).status_code == 413
 
 
 def test_another_host_name_is_refused(room: Newsroom) -> None:
@@ -214,3 +232,15 @@ def test_health_and_metrics_are_for_machines(room: Newsroom) -> None:
     assert 'monitor_source_readable{source="office"} 1.0' in page.get("/metrics").text
     room.clock.move(timedelta(hours=1))
     assert page.get("/health").status_code == 503
+
+
+def test_a_correction_stands_on_the_page(room: Newsroom) -> None:
+    """What we told wrongly is struck out and said to be our error, with the reason, on its page and in the list."""
+    statement = room.desk[0]["statement"]
+    room.store.correct(statement, "we read <b>another</b> page", (), room.clock.now())
+    answer = browser(room).get(f"/statements/{statement}").text
+    assert "The error is ours, not the source's" in " ".join(answer.split())
+    assert "we read &lt;b&gt;another&lt;/b&gt; page" in answer
+    listed = browser(room).get("/statements").text
+    assert listed.count("corrected: our error") == 1
+    assert listed.count('class="tag withdrawn"') == 1
