@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 from zoneinfo import ZoneInfo
 
 from monitor.config.checked import checked
 from monitor.config.complaints import no_such, quoted
-from monitor.config.document import VARIABLE, Document, Where
+from monitor.config.document import Document, Where
 from monitor.config.include import check_includes
 from monitor.config.source_keys import BeatKeys, DefaultKeys, IncludedFile, SourceKeys, SourcesFile
 from monitor.model import Beat, Before, Source
@@ -151,14 +151,20 @@ def _made(keys: SourceKeys, options: Any, reader: Reader, defaults: DefaultKeys,
 
 
 def _without_secrets(options: Any, written: str) -> tuple[Any, tuple[tuple[str, str], ...]]:
-    """The options with an address that may be kept and shown, and the pairs of its query that hold variables."""
-    secret = {name for name, value in parse_qsl(urlsplit(written).query) if VARIABLE.search(value)}
-    if options is None or not secret:
+    """The options with an address that may be kept and shown, and the pairs of its query that variables gave.
+
+    Open is a pair that stands in the file as it is; any other came of a variable, which may give names, several pairs,
+    a fragment, or the whole address.
+    """
+    if options is None or not written:
         return options, ()
     parts = urlsplit(options.url)
-    pairs = parse_qsl(parts.query, keep_blank_values=True)
-    shown = parts._replace(query=urlencode([pair for pair in pairs if pair[0] not in secret])).geturl()
-    return options.model_copy(update={"url": shown}), tuple(pair for pair in pairs if pair[0] in secret)
+    literal = set(written.partition("?")[2].partition("#")[0].split("&"))
+    public = [pair for pair in parts.query.split("&") if pair in literal]
+    secret = [pair for pair in parts.query.split("&") if pair not in literal]
+    shown = parts._replace(query="&".join(public), fragment="").geturl()
+    pairs = parse_qsl("&".join(secret), keep_blank_values=True)
+    return options.model_copy(update={"url": shown}), tuple(pairs)
 
 
 def _from(when: When | None, zone: ZoneInfo) -> datetime | None:

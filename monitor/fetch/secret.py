@@ -14,7 +14,7 @@ class Secrets:
     def __init__(self, query: tuple[tuple[str, str], ...]) -> None:
         self._query = query
         self._names = {name for name, _ in query}
-        self._values = {value for _, value in query if value}
+        self._values = {value or name for name, value in query}
         self._spellings = sorted({each for value in self._values for each in _spellings(value)}, key=len, reverse=True)
 
     def added_to(self, url: str) -> str:
