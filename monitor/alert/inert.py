@@ -18,7 +18,8 @@ _MENTION = regex.compile(r"(?<![\p{L}\p{N}_.%+/-])@(?=[\p{L}\p{N}_&!])|@(?=(?i:e
 _COMMAND = re.compile(r"<(?=[@!#&/:])")
 _MASKED_LINK = re.compile(r"\](?=\()")
 _BREAK = "\u200b"
-_UNSAFE = re.compile(rf'[\s<>"\\^`{{|}}]|{_UNSEEN.pattern}|{_BREAK}')
+_CALLS = r"@(?=(?i:everyone|here|channel|all)\b|&?\d)"  # chats look for these in addresses too
+_UNSAFE = re.compile(rf'[\s<>"\\^`{{|}}]|{_UNSEEN.pattern}|{_BREAK}|{_CALLS}')
 LONGEST_ADDRESS = 2000
 
 
@@ -36,7 +37,7 @@ def defused(text: str) -> str:
 
 
 def web_address(url: str | None) -> str | None:
-    """`url` where it is http(s), with what would end or break a link percent-encoded; None for anything else."""
+    """`url` where it is http(s), with what would end a link or call people percent-encoded; None for anything else."""
     url = (url or "").strip()
     if not re.match(r"(?i)https?://[^/\s]", url) or len(url) > LONGEST_ADDRESS:
         return None

@@ -54,6 +54,13 @@ def test_harmless_words_are_untouched(text: str) -> None:
     assert defused(text) == text
 
 
+@pytest.mark.parametrize("who", ["everyone", "HERE", "channel/1", "123456", "&123456"])
+def test_an_address_calls_nobody(who: str) -> None:
+    """An address that a page chose holds no mention either: chats look for them there, too."""
+    assert web_address(f"https://rivers.test/@{who}") == f"https://rivers.test/%40{who}"
+    assert web_address("https://rivers.test/@hereford") == "https://rivers.test/@hereford"
+
+
 @pytest.mark.parametrize(
     "url", ["javascript:alert(1)", "data:text/html,x", "//x.test", "ftp://x.test", "", None, "http://"]
 )
