@@ -12,7 +12,10 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from monitor.errors import UsageError
 
-_PLAIN = re.compile(r"[A-Za-z_](?:[\w./~@-]| (?! ))*(?<! )|https?://[^\s#'\"\[\]{},`$\\]+(?<!:)|\$\{\w+\}", re.ASCII)
+_PLAIN = re.compile(
+    r"[A-Za-z_](?:[\w./~@-]| (?! ))*(?<! )|https?://(?:(?![#'\"\[\]{},`$\\])[!-~])+(?<!:)|\$\{\w+\}", re.ASCII
+)
+_BREAKS = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")  # of lines, or no text at all in YAML
 _WORDS = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
 _MEND = "write the entry by hand: `sources:` on a line of its own, and below it a line that begins with - for each"
 Keys = Mapping[str, Any]
@@ -91,4 +94,4 @@ def _spelt(value: Any) -> str:
 
 
 def _quoted(text: Any) -> str:
-    return json.dumps(str(text), ensure_ascii=False)
+    return _BREAKS.sub(lambda sign: f"\\u{ord(sign[0]):04x}", json.dumps(str(text), ensure_ascii=False))
