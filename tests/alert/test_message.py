@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -210,6 +211,13 @@ def test_notice_of_many_lines_keeps_them() -> None:
         delivery(notice(NoticeKind.CONFIG, "An error:\nsources.yaml:3:1: x\nsources.yaml:9:1: y")), NEWSROOM, NOW
     )
     assert "sources.yaml:3:1: x\nsources.yaml:9:1: y\nTo do:" in message.body
+
+
+@pytest.mark.parametrize("moment", ["2026-99-99T10:00:00Z", "9999-12-31T23:59:59Z", "0001-01-01T00:00:00Z"])
+def test_notice_quotes_what_is_no_moment(moment: str) -> None:
+    """A moment that cannot be, in an address that a notice quotes, is told as it stands; the notice is not lost."""
+    text = f"cannot be read: redirected to https://rivers.test/{moment}"
+    assert "https://rivers.test/" in alert(delivery(notice(NoticeKind.SOURCE_BROKEN, text)), NEWSROOM, NOW).title
 
 
 def test_digest_bundles_with_counts() -> None:
