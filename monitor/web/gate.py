@@ -26,6 +26,8 @@ OPEN = ("/health", "/login", "/static/", *SIGNED)
 """Reached without a password: they tell nothing of what is stored."""
 SESSION_DAYS = 14
 GUESSES_A_MINUTE = 10
+LARGEST_FORM = 4_000_000
+"""Bytes, told before they come: the longest text that may be pasted takes as much in a form's spelling."""
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
@@ -120,15 +122,25 @@ def _hosts(host: str, site: Site) -> frozenset[str] | None:
 def _refused(request: Request, hosts: frozenset[str] | None) -> Response | None:
     if hosts is not None and (request.url.hostname or "") not in hosts:
         return PlainTextResponse("This host name is not served here: set public_url in config/alerts.yaml.", 421)
-    path = request.url.path
-    if request.method not in ("GET", "HEAD") and path not in SIGNED and not _same_origin(request):
-        return PlainTextResponse("A form from another site is refused.", 403)
+    path = request.scope["path"]  # what is routed by; `request.url` is made of what the visitor calls us, too
+    if request.method not in ("GET", "HEAD") and path not in SIGNED:
+        if not _same_origin(request):
+            return PlainTextResponse("A form from another site is refused.", 403)
+        if not _is_of_a_size(request):
+            return PlainTextResponse("The form is too large, or does not tell its size.", 413)
     is_open = any(path == each or (each.endswith("/") and path.startswith(each)) for each in OPEN)
     if not is_open and not request.state.may_read:
         if request.method == "GET" and "text/html" in request.headers.get("accept", ""):
             return RedirectResponse("/login", 303)
         return PlainTextResponse("Sign in first: /login", 401)
     return None
+
+
+def _is_of_a_size(request: Request) -> bool:
+    """Whether a form tells a length that may be read: whoever sends it need not have signed in."""
+    length = request.headers.get("content-length", "")
+    is_told = length.isascii() and length.isdecimal() and "transfer-encoding" not in request.headers
+    return is_told and len(length) < 10 and int(length) <= LARGEST_FORM
 
 
 def _same_origin(request: Request) -> bool:

@@ -47,9 +47,9 @@ def add(app: FastAPI, site: Site) -> None:
 def _local(written: str, site: Site) -> datetime:
     try:
         moment = datetime.fromisoformat(written)
-    except ValueError as error:
+        return (moment if moment.tzinfo else moment.replace(tzinfo=site.newsroom.timezone)).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
         raise ValueError(f"“{written}” is not a time: write 2026-11-24T19:42") from error
-    return (moment if moment.tzinfo else moment.replace(tzinfo=site.newsroom.timezone)).astimezone(UTC)
 
 
 def _page(

@@ -95,7 +95,7 @@ def _query(asked: Mapping[str, str], site: Site) -> tuple[StatementQuery, str]:
     for name in ("since", "until"):
         try:
             days[name] = _day(asked[name], site, end=name == "until")
-        except ValueError:
+        except (ValueError, OverflowError):  # a day before, or after, all that can be counted
             days[name] = None
             wrong.append(f"“{asked[name]}” is not a day: write 2026-11-24.")
     change = asked["change"] if asked["change"] in set(ChangeKind) else None

@@ -55,7 +55,7 @@ def add(app: FastAPI, site: Site) -> None:
         if said is None:
             return PlainTextResponse("This is no message of a page.", 400)
         try:
-            await run_in_threadpool(_take, site, ours, said, str(request.url.path))
+            await run_in_threadpool(_take, site, ours, said)
         except MonitorError as error:
             log().error("webhook not taken", error=str(error))
             return PlainTextResponse("It cannot be kept now: tell it again later.", 503)
@@ -83,20 +83,20 @@ async def _body(request: Request) -> bytes | None:
     return b"".join(parts)
 
 
-def _take(site: Site, sources: Iterable[Source], said: Iterable[Told], path: str) -> None:
+def _take(site: Site, sources: Iterable[Source], said: Iterable[Told]) -> None:
     """Keep what is said to be taken down, and have the daemon look at once."""
     for source in sources:
         about = [each for each in said if each.page == source.options.page]
         if not about or site.call is None:
             continue
-        _keep(site, source, [each for each in about if each.taken_down], path)
+        _keep(site, source, [each for each in about if each.taken_down])
         log().info("webhook", source=source.id, verbs=sorted({each.verb for each in about}))
         site.call(source.id, {each.post for each in about if each.post})
 
 
-def _keep(site: Site, source: Source, said: Iterable[Told], path: str) -> None:
+def _keep(site: Site, source: Source, said: Iterable[Told]) -> None:
     now = site.works.clock.now()
-    url = f"{(site.newsroom.public_url or 'http://localhost').rstrip('/')}{path}"
+    url = f"{(site.newsroom.public_url or 'http://localhost').rstrip('/')}{PATH}"
     captures = [Capture(source.id, Question(url, key=each.post), url, now, 200, _JSON, each.evidence) for each in said]
     if captures:
         site.works.store.keep(source, site.works.archive.keep(captures))
