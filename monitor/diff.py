@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from monitor.absence import CONFIRM_AFTER, absent
-from monitor.identity import identified
+from monitor.absence import CONFIRM_AFTER, HELD_FROM, absent
+from monitor.identity import identified, in_place_of_posts
 from monitor.model import (
     Before,
     Change,
@@ -33,10 +33,16 @@ FLAPPING_WITHIN = timedelta(hours=24)
 FLAPPING_FROM = 3
 """The appearance of one wording, within a day, from which it is flapping."""
 
+SHOWN_OTHERWISE_SHARE = 0.5
+"""More than this share of what is listed, cut or carried on at once: the list shows its texts otherwise now.
+
+That is kept in the log as a matter of form; what only the longer texts show to concern us is told."""
+
 
 def diff(source: Source, before: Before, reading: Reading, now: datetime) -> Difference:
     """The changes that a reading shows, the oldest entry first, and the absences that prove nothing yet."""
-    look = _Look(source, before, identified(reading, before), now)
+    shown = identified(reading, before)
+    look = _Look(source, before, shown, now, in_place_of_posts(shown, before), _cut_otherwise(shown, before))
     changes = (*look.shown(), *look.restored())
     if not source.knows_deletions:
         return Difference(changes)
@@ -60,6 +66,8 @@ class _Look:
     before: Before
     reading: Reading
     now: datetime
+    covered: frozenset[str]  #: another page stands at their own addresses
+    cut_otherwise: frozenset[str]  #: the list shows less of their texts than before, or more
 
     def shown(self) -> Iterator[Change]:
         """The changes that entries show; a list gives its newest first."""
@@ -71,7 +79,7 @@ class _Look:
                 yield new
                 edits = self._edits(wordings[1:], self._just_made(new))
                 yield from (replace(edit, baseline=new.baseline, backfilled=new.backfilled) for edit in edits)
-            elif known.deleted_at is None:
+            elif known.deleted_at is None and entry.key not in self.covered:
                 yield from self._edits(wordings, known)
 
     def _edits(self, wordings: Iterable[Entry], known: Known) -> Iterator[Change]:
@@ -98,6 +106,9 @@ class _Look:
                 continue
             entry = entries.get(key)
             reworded = entry is not None and self._reworded(entry, known)
+            if key in self.covered and key not in self.reading.listed:
+                continue
+            reworded = reworded and key not in self.covered
             if reworded and key in self.reading.tried and key not in self.reading.listed:
                 continue
             yield self._change(
@@ -132,7 +143,8 @@ class _Look:
         appeared = sum(at >= since and wording.hash == earlier for at, earlier in known.recent)
         return replace(
             self._change(ChangeKind.EDITED, known, wording),
-            significant=significant(_title_and_text(known.version), _title_and_text(wording)),
+            significant=not (known.relevant and entry.key in self.cut_otherwise)
+            and significant(_title_and_text(known.version), _title_and_text(wording)),
             flapping=appeared + 1 >= FLAPPING_FROM,
         )
 
@@ -205,6 +217,22 @@ def _one_for_each_key(reading: Reading) -> list[Entry]:
         if entry.key not in entries or entry.key in reading.looked_at:
             entries[entry.key] = entry
     return list(entries.values())
+
+
+def _cut_otherwise(reading: Reading, before: Before) -> frozenset[str]:
+    """The keys of what was cut or carried on, where that happens to most of a list at once: no office edits so."""
+    both = [
+        (entry, before.known[entry.key].version) for entry in _one_for_each_key(reading) if entry.key in before.known
+    ]
+    found = frozenset(entry.key for entry, version in both if _is_beginning(entry, version))
+    return found if len(found) >= HELD_FROM and len(found) > SHOWN_OTHERWISE_SHARE * len(both) else frozenset()
+
+
+def _is_beginning(entry: Entry, version: Version) -> bool:
+    """Whether one of two texts is the beginning of the other, under the same title."""
+    one, other = (" ".join(each.text.split()).rstrip(".… ") for each in (entry, version))
+    shorter, longer = sorted((one, other), key=len)
+    return entry.title == version.title and shorter != longer and shorter != "" and longer.startswith(shorter)
 
 
 def _title_and_text(version: Version) -> str:

@@ -4,8 +4,14 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 
+from rapidfuzz import fuzz
+
 from monitor.model import Before, Entry, Headline, Reading
 from monitor.text.address import canonical
+from monitor.text.fingerprint import fingerprint
+
+FAR = 50
+"""The percentage of letters, in their order, below which a text is none that was edited from another."""
 
 
 def identified(reading: Reading, before: Before) -> Reading:
@@ -27,6 +33,25 @@ def identified(reading: Reading, before: Before) -> Reading:
         if sharers[address] == len(owners) == 1 and owners[0] not in taken:
             names[key] = owners[0]
     return _renamed(reading, names) if names else reading
+
+
+def in_place_of_posts(reading: Reading, before: Before) -> frozenset[str]:
+    """The known keys at whose own addresses another page stands: the same one for several, and nothing like the post.
+
+    So a site answers that is under repair, or that leads every address to its front page. That is no edit.
+    """
+    now = {
+        entry.key: entry.text
+        for entry in reading.entries
+        if entry.key in reading.looked_at and entry.key in before.known
+    }
+    others = {known.key: known.version.text for known in before.known.values()} if now else {}
+    shown = Counter(fingerprint(None, text) for text in {**others, **now}.values())
+    return frozenset(
+        key
+        for key, text in now.items()
+        if shown[fingerprint(None, text)] > 1 and fuzz.ratio(text, before.known[key].version.text) < FAR
+    )
 
 
 def _renamed(reading: Reading, names: Mapping[str, str]) -> Reading:

@@ -4,13 +4,15 @@ Pure: each function gives a notice, or none, from what was known before. Each no
 """
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 
 from monitor.model import READABLE, Before, Change, Difference, Notice, NoticeKind, Reading, Routing, Source, State
 from monitor.times import iso
 
 MISSES_BEFORE_BROKEN = 3
+LONG_SILENCE = timedelta(hours=1)
+"""A host that asks to be left alone for so long, and for three intervals, has made us blind: told at the first miss."""
 AT_ONCE = frozenset({State.NEEDS_TOKEN, State.TOKEN_DEAD, State.NO_PERMISSION, State.PAGE_GONE, State.LAYOUT_CHANGED})
 """States that waiting does not mend: told at the first miss."""
 
@@ -43,12 +45,19 @@ def of_poll(
     if reading.state in READABLE:
         if before.told_broken:
             notices.append(_back(source, before, now))
-    elif not before.told_broken and (reading.state in AT_ONCE or before.failures + 1 >= MISSES_BEFORE_BROKEN):
+    elif not before.told_broken and _is_broken(source, before, reading, now):
         notices.append(_broken(source, before, reading, now))
     if difference.held and not before.told_held:
         notices.append(_mass_loss(source, difference, now))
     notices += [_flapping(source, change, now) for change in difference.changes if change.flapping]
     return tuple(notices)
+
+
+def _is_broken(source: Source, before: Before, reading: Reading, now: datetime) -> bool:
+    if reading.state in AT_ONCE or before.failures + 1 >= MISSES_BEFORE_BROKEN:
+        return True
+    silence = max(LONG_SILENCE, MISSES_BEFORE_BROKEN * source.every)
+    return reading.retry_after is not None and reading.retry_after - now > silence
 
 
 def _broken(source: Source, before: Before, reading: Reading, now: datetime) -> Notice:

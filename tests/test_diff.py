@@ -512,3 +512,32 @@ def test_what_newer_posts_push_off_is_never_missing(posted: Sequence[int], size:
         difference = diff(source(), was, reading(keys), now)
         assert difference.missing == ()
         was = remembered(was, reading(keys), difference, now)
+
+
+# ---------------------------------------------------------------- what is no edit of a post
+
+
+def test_one_page_at_the_addresses_of_several_posts_is_no_edit() -> None:
+    """A site that shows one page in the place of its posts edits none of them, and brings back none that is gone."""
+    was = before([known("a", 0, opened=True), known("b", 1, opened=True), known("c", deleted_at=ago(days=1))])
+    front = "Welcome! Our desks are open from eight to noon, on all days but Sunday."
+    looked = reading([entry(key, front) for key in "abc"], listed=("a", "b"), looked_at=("a", "b", "c"), tried=("c",))
+    assert kinds(was, looked) == []
+
+
+def test_copies_of_a_post_that_are_edited_alike_are_edits() -> None:
+    """An office that mends a date in two copies of one statement has edited both."""
+    was = before([known("a", 0, opened=True), known("b", 1, opened=True)])
+    mended = "The bridge is open from 3 May."
+    looked = reading([entry(key, mended) for key in "ab"], looked_at=("a", "b"))
+    assert kinds(was, looked) == [("b", "edited"), ("a", "edited")]
+
+
+@pytest.mark.parametrize(("count", "cut"), [(5, True), (4, False)])
+def test_a_list_that_cuts_all_its_texts_is_kept_and_not_told(count: int, cut: bool) -> None:
+    """Cut at once in most of a list, texts are kept as a matter of form; in a few, an office has withdrawn words."""
+    keys = "abcde"[:count]
+    whole = [known(entry(key, f"The bridge {key} is open. No toll is asked."), at) for at, key in enumerate(keys)]
+    was = before([replace(each, relevant=True) for each in whole])
+    found = changes(was, reading([entry(key, f"The bridge {key} is open.") for key in keys]))
+    assert [change.significant for change in found] == [not cut] * count

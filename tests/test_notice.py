@@ -99,6 +99,13 @@ def test_flapping_is_told_once_a_day() -> None:
     assert [one.key == key for key in again] == [True, False]
 
 
+@pytest.mark.parametrize(("hours", "is_told"), [(0.5, False), (24, True)])
+def test_a_host_that_sends_us_away_for_long_is_told_at_once(hours: float, is_told: bool) -> None:
+    """A day of silence that a host asks for is a day of blindness: operators do not learn of it three days later."""
+    refusal = Reading(State.RATE_LIMITED, "HTTP 429", retry_after=NOW + timedelta(hours=hours))
+    assert bool(of_poll(source(), before(), refusal, NOTHING, NOW)) is is_told
+
+
 def test_an_ordinary_poll_gives_no_notice() -> None:
     """Nothing to say is said with nothing."""
     assert told(before(), difference=Difference((finding(ChangeKind.EDITED).change,), missing=("a",))) == ()

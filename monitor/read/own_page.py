@@ -3,6 +3,8 @@
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
+from rapidfuzz import fuzz
+
 from monitor.model import Capture, Entry, Headline, Media, Reading, Source, State
 from monitor.read import wall
 from monitor.read.article import Article, article
@@ -13,7 +15,9 @@ SHORT = 300
 """Characters of a text that may be a refusal in the post's place: it is looked at again."""
 MUCH_LESS = 0.15
 """The share of its text below which a page is not taken for an edit of itself."""
-_NOT_THE_POST = frozenset({State.CAPTCHA, State.BLOCKED, State.LOGIN_WALL, State.NEEDS_BROWSER})
+LITTLE_SHARED = 50
+"""The percentage of letters, in their order, below which a longer text may be a refusal too."""
+_NOT_THE_POST = frozenset({State.CAPTCHA, State.BLOCKED, State.LOGIN_WALL, State.NEEDS_BROWSER, State.OFFLINE})
 
 
 def own_page(capture: Capture, text: str, source: Source, home: str) -> Reading:
@@ -50,7 +54,7 @@ def in_its_place(now: str, before: str, capture: Capture, text: str, *, headed: 
     """
     if len(now) < len(before) and not closes(text):
         return Reading(State.INCOMPLETE, "the page is cut")
-    if not headed and len(now) < SHORT:
+    if not headed and (len(now) < SHORT or (before and fuzz.ratio(now, before) < LITTLE_SHARED)):
         instead = wall.instead(capture, text, "a post")
         if instead.state in _NOT_THE_POST:
             return instead
@@ -75,10 +79,18 @@ def day_of(moment: datetime, source: Source) -> date:
     return moment.astimezone(source.timezone).date()
 
 
+def led_to_first_page(capture: Capture) -> bool:
+    """Whether a site's first page answered in the place of another: what was asked for is not there."""
+    return _led_away(capture) and urlsplit(capture.url).path in ("", "/")
+
+
 def _led_home(capture: Capture, home: str) -> bool:
     """Whether another address answered, one that stands for the whole site: a post is not there."""
-    asked, answered = canonical(capture.request.url), canonical(capture.url)
-    return asked != answered and (answered == canonical(home) or urlsplit(capture.url).path in ("", "/"))
+    return led_to_first_page(capture) or (_led_away(capture) and canonical(capture.url) == canonical(home))
+
+
+def _led_away(capture: Capture) -> bool:
+    return canonical(capture.request.url) != canonical(capture.url)
 
 
 def _read(entry: Entry) -> Reading:

@@ -13,7 +13,7 @@ from monitor.read.article import SHORTEST_TEXT, language_of, media_of, without_l
 from monitor.read.links import base_of
 from monitor.read.main_text import Body, body_within, main_part
 from monitor.read.noise import quiet
-from monitor.read.own_page import day_of, in_its_place
+from monitor.read.own_page import day_of, in_its_place, led_to_first_page
 from monitor.read.paths import path_to
 from monitor.read.published import Calendar, published
 from monitor.read.reader import Options, Reader
@@ -50,6 +50,8 @@ def read(capture: Capture, source: Source, before: Before) -> Reading:
     if root is None:
         why = markup.refused(text) if capture.status == 200 else None
         return Reading(State.UNREADABLE, why) if why else wall.instead(capture, text, "a page")
+    if led_to_first_page(capture):
+        return Reading(State.LAYOUT_CHANGED, "its address leads to the site's first page")
     css = source.options.text
     body = body_within(root, css) if css else main_part(root, before.learned.get("path"))
     entry = _entry(root, body, capture, source) if body is not None else None

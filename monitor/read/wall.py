@@ -30,6 +30,12 @@ _REJECTED = re.compile(
     r"(?i)request rejected|requested url was rejected|access (?:to this page has been )?denied|"
     r"web application firewall|you have been blocked|403 forbidden|request blocked"
 )
+_OUT_OF_ORDER = re.compile(
+    r"(?i)\b(?:under|for|down for) (?:\w+ )?maintenance\b|^\W*(?:site )?maintenance\b|メンテナンス中|"
+    r"we(?:['’]ll| will) be (?:right )?back (?:soon|shortly)|\berror (?:code:? )?5[0-3]\d\b|"
+    r"\b50[0234] (?:internal server error|bad gateway|service (?:temporarily )?unavailable|gateway time-?out)|"
+    r"^[\w.-]+ \| 5[0-3]\d: "
+)
 _LOG_IN = re.compile(
     r"(?i)^\W*(?:log ?in|sign ?in|please (?:log|sign) in|you must log in)\b|log in to facebook|"
     r"^\W*(?:ログイン|登录|登入|đăng nhập|ចូលគណនី|เข้าสู่ระบบ)"
@@ -99,6 +105,8 @@ def _what_page(capture: Capture, text: str, root: Any) -> tuple[State, str] | No
         return State.BLOCKED, f"the site refuses us{named}"
     if capture.status in _REFUSED or capture.status >= 500:
         return None
+    if _OUT_OF_ORDER.search(beginning):
+        return State.OFFLINE, f"the site says that it is out of order{named}"
     asks_password = bool(root.xpath("boolean(//input[translate(@type, 'PASWORD', 'pasword')='password'])"))
     if asks_password or _LOG_IN.search(title) or _LOG_IN.search(seen) or _LOG_IN_ADDRESS.search(capture.url):
         return State.LOGIN_WALL, f"a log-in page{named}"

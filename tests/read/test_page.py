@@ -112,3 +112,29 @@ def test_a_wrong_key_is_refused(keys: dict[str, str]) -> None:
     """A selector that is none, an address that is none, a key of another kind: faults of the file."""
     with pytest.raises(ValidationError):
         PAGE.options(**{"url": URL, **keys})
+
+
+@pytest.mark.parametrize(
+    "title", ["Maintenance", "rivers.example | 522: Connection timed out", "503 Service Temporarily Unavailable"]
+)
+def test_a_page_that_says_that_the_site_is_out_of_order_is_no_edit(title: str) -> None:
+    """What a site or its front server shows while it is out of order, though with 200, is not the rule's new text."""
+    was = known(read(page(f"<main>{RULES}</main>")))
+    words = "<p>Our engineers look into it. Try again in some minutes, or write to who runs this place.</p>" * 4
+    body = page(f"<main><h1>{title}</h1>{words}</main>").replace("<title>Rules", f"<title>{title}")
+    reading = read(body, was)
+    assert (reading.state, reading.entries) == (State.OFFLINE, ())
+
+
+def test_a_notice_of_maintenance_in_the_rules_is_read() -> None:
+    """A rule that comes to speak of maintenance is the rule still."""
+    was = known(read(page(f"<main>{RULES}</main>")))
+    reading = read(page(f"<main><p>The port is down for maintenance in May.</p>{RULES}</main>"), was)
+    assert "maintenance" in reading.entries[0].text
+
+
+def test_an_address_that_leads_to_the_first_page_of_the_site_is_no_edit() -> None:
+    """A page that was taken away, so that its address leads to the site's first page, has no new text."""
+    body = page(f"<main>{NEWS}</main>").encode()
+    capture = Capture("rules", PAGE.ask(source(), NOTHING_KNOWN), "https://rivers.example/", NOW, 200, (), body)
+    assert PAGE.read(capture, source(), NOTHING_KNOWN).state is State.LAYOUT_CHANGED

@@ -11,8 +11,10 @@ from pydantic import ValidationError
 from fakes import FakeDoor, known, remembered
 from monitor.diff import diff
 from monitor.model import Before, Capture, Entry, Known, Reading, Request, Source, State
+from monitor.nowhere import LEARNED
 from monitor.read import READERS
 from monitor.read.sitemap import MOST_PAGES
+from monitor.times import iso
 from monitor.visit import Budget, Visit, visit
 
 SITEMAP = READERS["sitemap"]
@@ -67,7 +69,8 @@ def opened(path: str, rank: int, **changes: Any) -> Known:
 
 
 def knowing(*those: Known, **changes: Any) -> Before:
-    """A source that was read before."""
+    """A source that was read before, and whose answer where nothing stands is learned."""
+    changes["learned"] = {LEARNED: {"at": iso(NOW), "mark": None}, **changes.get("learned", {})}
     return Before(
         known={each.key: each for each in those},
         baseline_at=NOW - timedelta(days=9),

@@ -102,15 +102,6 @@ def test_a_day_that_cannot_be_is_told(room: Newsroom, day: str) -> None:
     assert page.get("/statements.csv", params=asked).status_code in (200, 422)
 
 
-@pytest.mark.parametrize("day", ["yesterday", "0001-01-01", "9999-12-31", "2026-02-30"])
-def test_a_day_that_cannot_be_is_told(room: Newsroom, day: str) -> None:
-    """A day that is none, or lies before or after all that can be counted, is said to be wrong where it is."""
-    page = browser(room)
-    asked = {"since": day, "until": day}
-    assert page.get("/statements", params=asked).status_code == 200
-    assert page.get("/statements.csv", params=asked).status_code in (200, 422)
-
-
 def test_a_statement_is_pasted_and_told(room: Newsroom) -> None:
     """What a person brings by hand stands in the log, is assessed, and goes out like any other."""
     form = {
@@ -134,7 +125,6 @@ def test_a_statement_is_pasted_and_told(room: Newsroom) -> None:
         {"source": "office", "text": "x", "url": "javascript:alert(1)"},
         {"source": "office", "text": "x", "published": "yesterday"},
         {"source": "office", "text": "x", "published": "0001-01-01T00:00"},
-        {"source": "office", "text": "x", "published": "0001-01-01T00:00"},
     ],
 )
 def test_a_wrong_form_keeps_what_was_typed(room: Newsroom, form: dict[str, str]) -> None:
@@ -150,14 +140,6 @@ def test_a_form_from_another_site_is_refused(room: Newsroom) -> None:
     page = browser(room)
     for headers in ({"sec-fetch-site": "cross-site"}, {"sec-fetch-site": "", "origin": "https://evil.example"}):
         assert page.post("/paste", data={"source": "office", "text": "x"}, headers=headers).status_code == 403
-
-
-def test_a_form_is_read_to_a_limit(room: Newsroom) -> None:
-    """A stranger fills no memory: a form that is too large, or does not tell its size, is not read at all."""
-    page = browser(room, password="correct horse")
-    large = {"content-length": "5000000", "content-type": "application/x-www-form-urlencoded"}
-    assert page.post("/login", content=iter([b"password=x"])).status_code == 413
-    assert page.post("/login", content=b"password=x", headers=large).status_code == 413
 
 
 def test_a_form_is_read_to_a_limit(room: Newsroom) -> None:
