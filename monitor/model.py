@@ -6,7 +6,7 @@ Whose clock it is: `published_at` and `edited_at` are what the source claims; `c
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from hashlib import sha256
 from typing import Any
@@ -525,6 +525,8 @@ class Finding:
     assessments: tuple[Assessment, ...] = ()  #: of `change.version`, one per beat
     before: tuple[Assessment, ...] = ()  #: of the wording before, for an edit
     pasted: bool = False  #: brought by hand
+    named: tuple[str, ...] = ()  #: the countries that the wording names, in its order: translations name the same
+    linked: "Linked | None" = None  #: the event that it reports; None: it was not asked, or concerns nobody
 
     @property
     def relevant(self) -> bool:
@@ -535,6 +537,86 @@ class Finding:
     def unsure(self) -> bool:
         """No assessment is sure that it is relevant, and one is unsure."""
         return not self.relevant and any(one.unsure for one in self.assessments)
+
+
+# ---------------------------------------------------------------- link
+
+
+@dataclass(frozen=True, slots=True)
+class Gist:
+    """What linking keeps of a statement: the marks by which its event is known again."""
+
+    statement: str
+    side: str | None
+    published_on: date | None  #: the day of publication, in the zone of the source
+    language: str | None
+    topics: tuple[str, ...]
+    stance: str | None
+    marks: Mapping[str, str]  #: `money:6300000 USD` -> the words of the text that say so
+    named: tuple[str, ...]  #: the countries that it names, in its order
+    sketch: tuple[int, ...]  #: the smallest hashes of its runs of words, ascending: near-copies share them
+    runs: int  #: how many different runs of words it has
+    hash: str  #: text.fingerprint of its wording
+    event: str | None = None
+    apart: tuple[str, ...] = ()  #: events that an operator took it out of
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A passage of one wording of a statement, as published; offsets are code points into `field`."""
+
+    statement: str
+    version: int
+    field: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What is said of one thing in the statements on an event: one quote for each side that says it."""
+
+    kind: str  #: of a fact, or `topic`
+    what: str  #: the thing, in a word or figure: `Residence Track`, `14 days`
+    quotes: Mapping[str, Quote]  #: by side
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """What the sides say of an event: both, only one of them, and where their figures differ."""
+
+    both: tuple[Line, ...] = ()
+    only: Mapping[str, tuple[Line, ...]] = field(default_factory=dict)  #: by side
+    differ: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """The event that a statement reports, and what it adds to what was told of it before."""
+
+    event: str
+    why: tuple[str, ...] = ()  #: what it shares with a statement told before; empty: it is the first
+    told_by: tuple[str, ...] = ()  #: the sides that told of the event before it
+    copy_of: str | None = None  #: the statement of its own side that says the same
+    sides: Sides | None = None  #: where it is not the only side
+    differs: bool = False  #: a figure differs from one told before
+    unread: tuple[str, ...] = ()  #: sources of the other sides that could not be read
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An occurrence in the world, as the log shows it."""
+
+    id: str
+    title: str
+    happened_on: date | None
+    countries: tuple[str, ...]
+    statements: tuple[str, ...]  #: IDs, as they were told
+    by_side: Mapping[str, tuple[str, ...]]
+    sides: Sides
+    unread: tuple[str, ...]  #: sources of its countries that could not be read when it was told
+    why: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  #: by statement: what joined it to the others
 
 
 class NoticeKind(StrEnum):

@@ -1,8 +1,9 @@
 """POLL: visit one source once. The whole story on one screen: read this first.
 
-`before` is what we knew; `visit` asks and reads; `diff` says what changed; `find` whether it matters;
-`route` who is told. Then one transaction holds it all, what is owed included: a crash before it loses nothing
-(the next poll sees the same again), a crash after it loses nothing (the outbox is drained at the next start).
+`before` is what we knew; `visit` asks and reads; `diff` says what changed; `find` whether it matters; `with_events`
+what it reports, and what the other side said of that; `route` who is told. Then one transaction holds it all, what is
+owed included: a crash before it loses nothing (the next poll sees the same again), a crash after it loses nothing (the
+outbox is drained at the next start).
 """
 
 from collections import Counter
@@ -17,6 +18,7 @@ from monitor.assess.find import find
 from monitor.assess.rules import Rules
 from monitor.diff import diff
 from monitor.errors import MonitorError
+from monitor.events import with_events
 from monitor.identity import identified
 from monitor.logs import log
 from monitor.model import Beat, Before, Entry, PollResult, Reading, Routing, Source, State, statement_id
@@ -39,6 +41,10 @@ class Rulebook(Protocol):
     @property
     def beats(self) -> tuple[Beat, ...]:
         """What the newsroom follows."""
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """All sources: those of the other side that cannot be read are named."""
 
     @property
     def rules(self) -> Rules:
@@ -119,6 +125,7 @@ def record(
     findings = find(difference.changes, source.byline, rulebook.beats, rulebook.rules, source.languages)
     if pasted:
         findings = tuple(replace(each, pasted=True) for each in findings)
+    findings = with_events(findings, rulebook.sources, works.store, now)
     notices = () if pasted else of_poll(source, before, trip.reading, difference, now)
     late = not pasted and _was_blind(source, before, now)
     owed = route(findings, notices, rulebook.routing, now, catch_up_at=(catch_up_at or now) if late else None)

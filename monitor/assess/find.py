@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from monitor.assess.assess import judge
-from monitor.assess.passages import look
+from monitor.assess.passages import Looked, look
 from monitor.assess.rules import Rules
 from monitor.model import Assessment, Beat, Byline, Change, ChangeKind, Finding, Version
 
@@ -12,28 +12,34 @@ def find(
     changes: Sequence[Change], byline: Byline, beats: Sequence[Beat], rules: Rules, languages: Sequence[str] = ()
 ) -> tuple[Finding, ...]:
     """One finding a change, in their order; of an edit the wording before is assessed too, so that a loss shows."""
-    return tuple(
-        Finding(
-            change=change,
-            source=byline,
-            assessments=_assessed(change.version, byline, beats, rules, languages),
-            before=_assessed(change.before, byline, beats, rules, languages) if _reworded(change) else (),
+    found = []
+    for change in changes:
+        looked = _looked(change.version, rules, languages)
+        earlier = change.before if _reworded(change) else None
+        found.append(
+            Finding(
+                change=change,
+                source=byline,
+                assessments=_assessed(change.version, looked, byline, beats, rules),
+                before=_assessed(earlier, _looked(earlier, rules, languages), byline, beats, rules) if earlier else (),
+                named=looked.named,
+            )
         )
-        for change in changes
-    )
+    return tuple(found)
 
 
 def _reworded(change: Change) -> bool:
     return change.kind in (ChangeKind.EDITED, ChangeKind.REPLACED) and change.after is not None
 
 
-def _assessed(
-    version: Version | None, byline: Byline, beats: Sequence[Beat], rules: Rules, languages: Sequence[str]
-) -> tuple[Assessment, ...]:
-    if version is None:
-        return ()
+def _looked(version: Version, rules: Rules, languages: Sequence[str]) -> Looked:
     declared = (*((version.language,) if version.language else ()), *languages)
-    looked = look(version.title, version.text, rules, declared)
+    return look(version.title, version.text, rules, declared)
+
+
+def _assessed(
+    version: Version, looked: Looked, byline: Byline, beats: Sequence[Beat], rules: Rules
+) -> tuple[Assessment, ...]:
     return tuple(
         judge(looked, beat, rules, side=byline.side, about=byline.about, whole=version.whole) for beat in beats
     )

@@ -48,6 +48,16 @@ class Looked:
         """All countries that are named."""
         return frozenset().union(*(each.countries for each in self.passages))
 
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Each country as often as it is named, in the order of the text."""
+        return tuple(
+            next(sense.value for sense in hit.senses if sense.role in ("country", "agency"))
+            for each in self.passages
+            for hit in each.hits
+            if any(sense.role in ("country", "agency") for sense in hit.senses)
+        )
+
     def quote(self, field: str, hit: Hit) -> str:
         """A hit in the words of the original."""
         return (self.title if field == "title" else self.text)[hit.start : hit.end]

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from monitor.model import Assessment, ChangeKind, Chapter, Kept, Level, Statement, Version
 from monitor.store.query import StatementQuery, conditions, order
 from monitor.store.standing import COLUMNS, CURRENT, last_seen, standing
-from monitor.store.tables import AssessmentRow, CaptureRow, ChapterRow, SourceRow, StatementRow, VersionRow
+from monitor.store.tables import AssessmentRow, CaptureRow, ChapterRow, LinkRow, SourceRow, StatementRow, VersionRow
 from monitor.store.values import columns, value
 from monitor.text.address import canonical
 
@@ -96,18 +96,19 @@ def _asked(what: Any, query: StatementQuery) -> Any:
 
 
 def _wordings() -> Any:
-    """Each statement with its current wording, its side, and when its source was last seen whole."""
-    source: tuple[Any, ...] = (SourceRow.side, SourceRow.last_whole_at)
+    """Each statement with its current wording, its side, when its source was last seen whole, and its event."""
+    beside: tuple[Any, ...] = (SourceRow.side, SourceRow.last_whole_at, LinkRow.event)
     return (
-        select(*COLUMNS, *columns(Version, VersionRow), *source)
+        select(*COLUMNS, *columns(Version, VersionRow), *beside)
         .join(VersionRow, CURRENT)
         .join(SourceRow, col(SourceRow.id) == col(StatementRow.source))
+        .join(LinkRow, col(LinkRow.statement) == col(StatementRow.id), isouter=True)
     )
 
 
 def _statement(row: Sequence[Any]) -> Statement:
-    one, version = standing(row), Version(*row[len(COLUMNS) : -2])
-    side, last_whole_at = row[-2:]
+    one, version = standing(row), Version(*row[len(COLUMNS) : -3])
+    side, last_whole_at, event = row[-3:]
     return Statement(
         id=one.id,
         source=one.source,
@@ -129,7 +130,7 @@ def _statement(row: Sequence[Any]) -> Statement:
         level=Level(one.level),
         topics=one.topics,
         countries=one.countries,
-        event=None,
+        event=event,
         capture_sha256=version.capture_sha256,
         pasted=one.pasted,
         corrected=one.corrected,

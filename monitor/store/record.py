@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from monitor.model import READABLE, Kept, Source
 from monitor.store.before import headlines
+from monitor.store.events import note_links
 from monitor.store.outbox import owe
 from monitor.store.polled import Polled
 from monitor.store.presence import note_presence
@@ -21,6 +22,7 @@ def record(session: Session, polled: Polled) -> None:
     """Write all that a poll came to; the caller commits. What a person pasted says nothing of the source itself."""
     row = row_of(session, polled.source)
     note_findings(session, polled, _keep(session, polled))
+    note_links(session, polled)
     if not polled.pasted:
         note_presence(session, polled, row.last_whole_at)
         _note_headlines(session, polled)

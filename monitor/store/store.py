@@ -7,13 +7,16 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
+from monitor.link.sides import Telling
 from monitor.model import (
     Before,
     Chapter,
     Delivery,
     DeliveryState,
     Difference,
+    Event,
     Finding,
+    Gist,
     Health,
     Kept,
     Notice,
@@ -25,7 +28,7 @@ from monitor.model import (
     Statement,
     Validators,
 )
-from monitor.store import before, correction, life, log, outbox, record, schema, sources, spans, upkeep
+from monitor.store import before, correction, events, life, log, outbox, record, schema, sources, spans, upkeep
 from monitor.store.database import Database
 from monitor.store.engine import path_of
 from monitor.store.polled import Polled
@@ -234,3 +237,35 @@ class Store:
         """How these sources stand, in the order asked for."""
         with self._database.reading() as session:
             return sources.health(session, ids)
+
+    # ------------------------------------------------------------ events
+
+    def gists(self, since: datetime, also: Collection[str] = ()) -> list[Gist]:
+        """What was told since then, and these statements, as linking knows them; the oldest first."""
+        with self._database.reading() as session:
+            return events.gists(session, since, also)
+
+    def tellings(self, event: str) -> tuple[Telling, ...]:
+        """The statements on an event in their current wording, the oldest first."""
+        with self._database.reading() as session:
+            return events.tellings(session, event)
+
+    def event(self, name: str) -> Event | None:
+        """One event, with what its sides say, by its ID or by one that was joined into it."""
+        with self._database.reading() as session:
+            return events.event(session, name)
+
+    def events(self, *, country: str | None = None, limit: int = 50, offset: int = 0) -> list[Event]:
+        """The events with the latest news first; what the sides say is left to `event`."""
+        with self._database.reading() as session:
+            return events.events(session, country=country, limit=limit, offset=offset)
+
+    def split(self, statement: str) -> str:
+        """Take a linked statement out of its event, for ever; gives the event of its own."""
+        with self._database.writing() as session:
+            return events.split(session, statement)
+
+    def join(self, event: str, other: str) -> str:
+        """Make one event of two, for ever; gives the one that is left, the first."""
+        with self._database.writing() as session:
+            return events.join(session, event, other)

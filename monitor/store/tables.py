@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Index, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from monitor.model import Assessment, Finding, Media, Notice
+from monitor.model import Assessment, Finding, Gist, Media, Notice
 from monitor.store.columns import Json, Names, Utc, WhenText
 from monitor.times import When
 
@@ -156,6 +156,28 @@ class AssessmentRow(SQLModel, table=True):
     beat: str = Field(sa_type=Text)
     relevant: bool
     body: Assessment = Field(sa_type=Json(Assessment))
+
+
+class LinkRow(SQLModel, table=True):
+    """The event that a statement reports, why, and the marks by which others are linked with it."""
+
+    __tablename__ = "links"
+
+    statement: str = Field(primary_key=True, sa_type=Text, foreign_key="statements.id")
+    event: str = Field(sa_type=Text, index=True)
+    told_at: datetime = Field(sa_type=Utc, index=True)  #: as the statement's
+    why: tuple[str, ...] = Field(default=(), sa_type=Json(tuple[str, ...]))
+    apart: tuple[str, ...] = Field(default=(), sa_type=Names)  #: events that an operator took it out of
+    gist: Gist = Field(sa_type=Json(Gist))
+
+
+class JoinedRow(SQLModel, table=True):
+    """An event that an operator found to be another one: its address leads there for ever."""
+
+    __tablename__ = "joined"
+
+    event: str = Field(primary_key=True, sa_type=Text)
+    into: str = Field(sa_type=Text)
 
 
 class CaptureRow(SQLModel, table=True):

@@ -44,6 +44,16 @@ def excerpt(text: str, spans: Sequence[tuple[int, int]], limit: int) -> str:
     return kept + (" …" if text[end_of_last:].strip() and len(kept) + 2 <= limit else "")
 
 
+def passage(text: str, start: int, end: int, limit: int) -> tuple[int, int]:
+    """The span of the sentence around `text[start:end]`; of one longer than `limit` code points the part around it."""
+    first, last = next((span for span in sentences(text) if span[0] <= start < span[1]), (start, end))
+    last = max(last, end)
+    if last - first <= limit:
+        return first, last
+    first = max(first, min(_boundary(text, max(start - limit // 3, 0)), start))
+    return first, max(_boundary(text, min(first + limit, last)), end)
+
+
 def _glue(between: str, kept: str) -> str:
     if between.strip():
         return " … " if kept else "… "

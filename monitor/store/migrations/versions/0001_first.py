@@ -184,6 +184,25 @@ def upgrade() -> None:
         sa.UniqueConstraint("statement", "version", "beat", name="uq_assessments_statement_version_beat"),
     )
     op.create_table(
+        "links",
+        sa.Column("statement", sa.Text(), nullable=False),
+        sa.Column("event", sa.Text(), nullable=False),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("apart", sa.Text(), nullable=False),
+        sa.Column("gist", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["statement"], ["statements.id"], name="fk_links_statement_statements"),
+        sa.PrimaryKeyConstraint("statement", name="pk_links"),
+    )
+    op.create_index("ix_links_event", "links", ["event"])
+    op.create_index("ix_links_told_at", "links", ["told_at"])
+    op.create_table(
+        "joined",
+        sa.Column("event", sa.Text(), nullable=False),
+        sa.Column("into", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("event", name="pk_joined"),
+    )
+    op.create_table(
         "chapters",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("statement", sa.Text(), nullable=False),

@@ -1,0 +1,1 @@
+"""LINK: which statements report one occurrence, and what each side says of it. Pure."""

@@ -1,0 +1,42 @@
+"""Give each statement the event that it reports: incrementally, so that what was told once stays as it was told."""
+
+from collections.abc import Iterable, Sequence
+
+from monitor.link.sameness import Rarity, Sameness, is_copy, sameness
+from monitor.model import Gist, Linked, short_id
+
+MOST_REASONS = 4
+
+
+def link(told: Gist, recent: Sequence[Gist], rarity: Rarity) -> Linked:
+    """The event of a statement, chosen among those of `recent` (each has one), else one of its own.
+
+    A statement keeps the event that it has. It joins the event of the one statement that is most surely the same,
+    never one out of which an operator took it.
+    """
+    if told.event is not None:
+        return Linked(told.event)
+    best, near = _nearest(told, recent, rarity)
+    if best is None or best.event is None:
+        return Linked(short_id("event", told.statement))
+    return Linked(
+        best.event,
+        why=tuple(f"{why}, as in {best.statement}" for why in near.why[:MOST_REASONS]),
+        copy_of=_copied(told, recent),
+    )
+
+
+def _nearest(told: Gist, recent: Iterable[Gist], rarity: Rarity) -> tuple[Gist | None, Sameness]:
+    """The statement that is most surely on the same event, the oldest of equals."""
+    best, near = None, Sameness(0.0)
+    for other in recent:
+        if other.event in told.apart or other.statement == told.statement:
+            continue
+        found = sameness(told, other, rarity)
+        if found.same and found.points > near.points:
+            best, near = other, found
+    return best, near
+
+
+def _copied(told: Gist, recent: Iterable[Gist]) -> str | None:
+    return next((each.statement for each in recent if each.side == told.side and is_copy(told, each)), None)

@@ -1,0 +1,165 @@
+"""Events: which statements report one occurrence, as linked when they were told or as an operator decided."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, update
+from sqlmodel import Session, col, or_, select
+
+from monitor.link.gist import gist
+from monitor.link.sides import Telling, compare
+from monitor.model import Event, Gist, Sides, Version, short_id
+from monitor.store.polled import Polled
+from monitor.store.standing import CURRENT
+from monitor.store.tables import AssessmentRow, JoinedRow, LinkRow, SourceRow, StatementRow, VersionRow
+from monitor.store.values import columns
+from monitor.text.excerpt import shorten
+
+LONGEST_TITLE = 120
+JUST_BEFORE = timedelta(days=3)
+"""A day that a statement names, so long before it was posted at most, is the day of what it reports."""
+
+
+def note_links(session: Session, polled: Polled) -> None:
+    """Keep the event of each finding that was linked, with the gist of its latest wording."""
+    for finding in polled.findings:
+        if finding.linked is None:
+            continue
+        row = session.get(LinkRow, finding.change.statement)
+        if row is None:
+            told_at = session.exec(
+                select(StatementRow.told_at).where(StatementRow.id == finding.change.statement)
+            ).one()
+            event, why = finding.linked.event, finding.linked.why
+            session.add(
+                LinkRow(statement=finding.change.statement, event=event, told_at=told_at, why=why, gist=gist(finding))
+            )
+        else:
+            row.gist = gist(finding)
+    session.flush()
+
+
+def gists(session: Session, since: datetime, also: Collection[str] = ()) -> list[Gist]:
+    """What was told since then, and these statements; the oldest first."""
+    rows = session.exec(
+        select(LinkRow)
+        .where(or_(col(LinkRow.told_at) >= since, col(LinkRow.statement).in_(also)))
+        .order_by(col(LinkRow.told_at), col(LinkRow.statement))
+    )
+    return [replace(row.gist, event=row.event, apart=row.apart) for row in rows]
+
+
+def tellings(session: Session, event: str) -> tuple[Telling, ...]:
+    """The statements on an event in their current wording, the oldest first."""
+    rows = session.execute(
+        select(StatementRow.id, SourceRow.side, *columns(Version, VersionRow))
+        .join(LinkRow, col(LinkRow.statement) == col(StatementRow.id))
+        .join(SourceRow, col(SourceRow.id) == col(StatementRow.source))
+        .join(VersionRow, CURRENT)
+        .where(LinkRow.event == event)
+        .order_by(col(StatementRow.told_at), col(StatementRow.id))
+    ).all()
+    return tuple(
+        Telling(statement, side, version, _judged(session, statement, version.number))
+        for statement, side, version in ((row[0], row[1], Version(*row[2:])) for row in rows)
+    )
+
+
+def event(session: Session, name: str) -> Event | None:
+    """One event by its ID, or by that of one which was joined into it; None where there is none."""
+    name = resolved(session, name)
+    told = tellings(session, name)
+    if not told:
+        return None
+    rows = session.exec(select(LinkRow).where(LinkRow.event == name)).all()
+    why = {row.statement: row.why for row in rows}
+    return replace(_event(name, told, session), sides=compare(told), why=why)
+
+
+def events(session: Session, *, country: str | None, limit: int, offset: int) -> list[Event]:
+    """The events with the latest news first; what the sides say is left to `event`."""
+    latest = func.max(col(LinkRow.told_at))
+    query: Any = select(LinkRow.event).group_by(col(LinkRow.event)).order_by(latest.desc(), col(LinkRow.event))
+    if country:
+        named = select(StatementRow.id).where(col(StatementRow.countries).contains(f",{country},"))
+        query = query.where(col(LinkRow.statement).in_(named))
+    names = session.exec(query.limit(limit).offset(offset)).all()
+    return [_event(name, tellings(session, name), session) for name in names]
+
+
+def resolved(session: Session, name: str) -> str:
+    """The event that an ID stands for: events are joined, their addresses stay."""
+    row = session.get(JoinedRow, name)
+    return resolved(session, row.into) if row else name
+
+
+def split(session: Session, statement: str) -> str:
+    """Take a linked statement out of its event, for ever; gives the event of its own."""
+    row = session.exec(select(LinkRow).where(LinkRow.statement == statement)).one()
+    row.apart = tuple(dict.fromkeys((*row.apart, row.event)))
+    row.event, row.why = short_id("event", statement, *row.apart), ("an operator took it out of another event",)
+    session.flush()
+    return row.event
+
+
+def join(session: Session, name: str, other: str) -> str:
+    """Make one event of two, for ever; gives the one that is left, the first."""
+    name, other = resolved(session, name), resolved(session, other)
+    if name != other:
+        session.execute(update(LinkRow).where(col(LinkRow.event) == other).values(event=name))
+        session.add(JoinedRow(event=other, into=name))
+        session.flush()
+    return name
+
+
+def _judged(session: Session, statement: str, version: int) -> Any:
+    rows = session.exec(
+        select(AssessmentRow)
+        .where(AssessmentRow.statement == statement, AssessmentRow.version == version)
+        .order_by(col(AssessmentRow.id))
+    )
+    return tuple(row.body for row in rows)
+
+
+def _event(name: str, told: Sequence[Telling], session: Session) -> Event:
+    ids = tuple(each.statement for each in told)
+    by_side: dict[str, tuple[str, ...]] = {}
+    for each in told:
+        if each.side:
+            by_side[each.side] = (*by_side.get(each.side, ()), each.statement)
+    countries = session.exec(select(StatementRow.countries).where(col(StatementRow.id).in_(ids)))
+    return Event(
+        id=name,
+        title=shorten(" ".join(_title(told).split()), LONGEST_TITLE),
+        happened_on=min(_days(told), default=None),
+        countries=tuple(sorted({code for codes in countries for code in codes})),
+        statements=ids,
+        by_side=by_side,
+        sides=Sides(),
+        unread=(),
+    )
+
+
+def _title(told: Iterable[Telling]) -> str:
+    """The first title that a statement has, else the beginning of the first text."""
+    texts = [each.version for each in told]
+    return next((each.title for each in texts if each.title), None) or texts[0].text
+
+
+def _days(told: Iterable[Telling]) -> Iterable[date]:
+    """The days on which it may have happened: those named by statements posted just after, else when they were posted."""
+    posted = [day for each in told if (day := _day(each.version.published_at)) is not None]
+    named = [
+        day
+        for each in told
+        for fact in (each.assessments[0].facts if each.assessments else ())
+        if fact.kind == "date" and fact.from_ == fact.to and (day := _day(fact.from_)) is not None
+        if any(timedelta(0) <= one - day <= JUST_BEFORE for one in posted)
+    ]
+    return named or posted
+
+
+def _day(when: date | datetime | None) -> date | None:
+    return when.date() if isinstance(when, datetime) else when
