@@ -547,6 +547,7 @@ class Gist:
     """What linking keeps of a statement: the marks by which its event is known again."""
 
     statement: str
+    source: str
     side: str | None
     published_on: date | None  #: the day of publication, in the zone of the source
     language: str | None

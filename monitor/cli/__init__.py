@@ -36,6 +36,7 @@ COMMANDS = {
     "demo": (EVERY_DAY, "Play the story of 22 August 2020, offline."),
     "read": (TUNING, "Run a reader over saved captures."),
     "assess": (TUNING, "Say whether a text concerns a beat, and why."),
+    "link": (TUNING, "Say which texts report one occurrence."),
 }
 
 

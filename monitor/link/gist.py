@@ -12,8 +12,8 @@ from monitor.text.normalise import fold
 from monitor.text.tokens import tokens
 from monitor.times import iso
 
-RUN = 4
-"""Tokens of a run: texts that share many runs were written from one another."""
+RUN, DENSE_RUN = 4, 14
+"""Tokens of a run, in scripts with and without spaces: texts that share many were written from one another."""
 KEPT = 128
 """So many of the smallest hashes stand for all runs of a text (a bottom-k sketch: Cohen and Kaplan, PODC 2007)."""
 MOST_MARKS = 120
@@ -35,6 +35,7 @@ def gist(finding: Finding) -> Gist:
     when = version.published_at
     return Gist(
         statement=finding.change.statement,
+        source=source.id,
         side=source.side,
         published_on=when.astimezone(ZoneInfo(source.timezone)).date() if isinstance(when, datetime) else when,
         language=next((each.language for each in finding.assessments if each.language), version.language),
@@ -60,7 +61,8 @@ def mark_of(fact: Fact) -> str | None:
 
 def _runs(text: str) -> set[int]:
     words = tokens(text)
-    return {crc32(" ".join(words[at : at + RUN]).encode()) for at in range(max(len(words) - RUN + 1, 0))}
+    run = DENSE_RUN if 2 * sum(each.startswith("x") for each in words) > len(words) else RUN
+    return {crc32(" ".join(words[at : at + run]).encode()) for at in range(max(len(words) - run + 1, 0))}
 
 
 def _marks(text: str, facts: Sequence[Fact]) -> dict[str, str]:

@@ -28,13 +28,18 @@ WORTH: Mapping[str, tuple[float, float]] = {
     "figure": (1.2, 3.0),
     "duration": (0.7, 1.0),
     "organisation": (0.7, 1.5),
-    "name": (0.5, 2.5),
+    "name": (1.2, 3.0),
 }
+FEW_NAMES = 4
+"""Of more names than these each counts for less."""
 FEW = 40
 """So many statements are thought to stand beside the known ones, so that nothing is rare or common by chance."""
 _DAYS: tuple[tuple[int, float], ...] = ((1, 1.5), (3, 0.5), (7, -0.5), (31, -2.0), (120, -3.5))
 _FAR_APART = -6.0
-_COPIED, _TRANSLATED = 0.35, 0.6
+_COPIED = 0.35
+_LETTERHEAD = 0.8
+"""What one source writes shares head and foot: so much must be the same."""
+_TRANSLATED = 0.6
 _SPAN = timedelta(days=3)
 
 
@@ -90,13 +95,22 @@ def _shared(one: Gist, two: Gist, rarity: Rarity) -> Iterator[tuple[float, str]]
         kind = mark.partition(":")[0]
         if mark in two.marks and kind in WORTH:
             kinds.setdefault(kind, []).append((rarity.of(mark) * WORTH[kind][0], _quoted(kind, said, two.marks[mark])))
+    names = min(_count("name:", each) for each in (one, two))
     for kind, found in kinds.items():
+        # A text of many names shares some with any other; one of few does not.
+        share = min(1.0, FEW_NAMES / names) if kind == "name" else 1.0
         left = WORTH[kind][1]
         for points, why in sorted(found, reverse=True):
-            given = min(points, left)
+            given = min(points * share, left)
             left -= given
             if given > 0:
                 yield given, why
+    if one.language != two.language and len(kinds.get("name", ())) >= max(names / 2, FEW_NAMES):
+        yield 2.0, "half of their names are the same, in two languages"
+
+
+def _count(kind: str, gist: Gist) -> int:
+    return sum(mark.startswith(kind) for mark in gist.marks)
 
 
 def _quoted(kind: str, one: str, two: str) -> str:
@@ -105,7 +119,7 @@ def _quoted(kind: str, one: str, two: str) -> str:
 
 def _alike(one: Gist, two: Gist) -> Iterator[tuple[float, str]]:
     shared = _containment(one, two)
-    if shared >= _COPIED:
+    if shared >= (_COPIED if one.source != two.source else _LETTERHEAD):
         yield 6.0, f"they share {shared:.0%} of their wording"
     elif one.language != two.language and _reads_as_translation(one, two):
         yield 6.0, "one reads as a translation of the other: it names the same countries in the same order"
@@ -131,11 +145,11 @@ def _reads_as_translation(one: Gist, two: Gist) -> bool:
     """The same countries in the same order, and the same figures, as far as there are enough to tell."""
     figures = [{mark for mark in each.marks if mark.startswith("figure:")} for each in (one, two)]
     both, fewer = len(figures[0] & figures[1]), min(len(figures[0]), len(figures[1]))
-    signs = len(one.named) + len(two.named) + 2 * both
-    if signs < 12 or (fewer >= 3 and both < fewer / 2):
+    countries = len({*one.named} & {*two.named})
+    enough = min(len(one.named), len(two.named)) >= 6 and countries >= (2 if both >= 2 else 3)
+    if not enough or both < fewer / 2:
         return False
-    order = SequenceMatcher(None, one.named, two.named, autojunk=False).ratio() if one.named and two.named else 0.0
-    return order >= _TRANSLATED or (order >= 0.45 and fewer >= 3 and both >= _TRANSLATED * fewer)
+    return SequenceMatcher(None, one.named, two.named, autojunk=False).ratio() >= _TRANSLATED
 
 
 def _by_day(one: Gist, two: Gist) -> float:

@@ -149,7 +149,7 @@ def _title(told: Iterable[Telling]) -> str:
 
 
 def _days(told: Iterable[Telling]) -> Iterable[date]:
-    """The days on which it may have happened: those named by statements posted just after, else when they were posted."""
+    """The days on which it may have happened: those that statements posted just after name, else when they were."""
     posted = [day for each in told if (day := _day(each.version.published_at)) is not None]
     named = [
         day
