@@ -27,6 +27,8 @@ COMMANDS = {
     "config": (EVERY_DAY, "Check the files; show them; give their schema."),
     "statements": (EVERY_DAY, "Search the log."),
     "show": (EVERY_DAY, "Show one statement with its history."),
+    "events": (EVERY_DAY, "List what happened, and which sides told of it."),
+    "event": (EVERY_DAY, "Show what each side says of one event; split it, join two."),
     "correct": (EVERY_DAY, "Take back an alert of ours that was wrong."),
     "why": (EVERY_DAY, "Say what became of a statement: seen, judged, told?"),
     "coverage": (EVERY_DAY, "Say when we looked at a source, and where we were blind."),

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import Any
 
-from monitor.model import Chapter, Entry, Finding, Headline, Health, Owed, Reading, Source, Statement, Version
+from monitor.model import Chapter, Entry, Event, Finding, Headline, Health, Owed, Reading, Source, Statement, Version
 from monitor.text.difference import compare
 from monitor.times import iso, spell
 
@@ -89,6 +89,26 @@ def diff(before: Version, after: Version) -> dict[str, Any]:
     return {
         "title": plain(compare(before.title or "", after.title or "")),
         "text": plain(compare(before.text, after.text)),
+    }
+
+
+def event(one: Event) -> dict[str, Any]:
+    """An event with what its sides say: each line of one side is the quote, with what it is about."""
+    return {
+        "id": one.id,
+        "title": one.title,
+        "happened_on": iso(one.happened_on),
+        "countries": list(one.countries),
+        "statements": list(one.statements),
+        "sides": plain(one.by_side),
+        "both": plain(one.sides.both),
+        "only": {
+            side: [{**plain(line.quotes[side]), "kind": line.kind, "what": line.what} for line in lines]
+            for side, lines in one.sides.only.items()
+        },
+        "differ": plain(one.sides.differ),
+        "unread": list(one.unread),
+        "why": plain(one.why),
     }
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, update
+from sqlalchemy import Text, func, type_coerce, update
 from sqlmodel import Session, col, or_, select
 
 from monitor.link.gist import gist
@@ -78,12 +78,18 @@ def event(session: Session, name: str) -> Event | None:
     return replace(_event(name, told, session), sides=compare(told), why=why)
 
 
-def events(session: Session, *, country: str | None, limit: int, offset: int) -> list[Event]:
+def events(session: Session, *, country: str | None, both: bool, limit: int, offset: int) -> list[Event]:
     """The events with the latest news first; what the sides say is left to `event`."""
     latest = func.max(col(LinkRow.told_at))
     query: Any = select(LinkRow.event).group_by(col(LinkRow.event)).order_by(latest.desc(), col(LinkRow.event))
+    if both:
+        joined = query.join(StatementRow, col(StatementRow.id) == col(LinkRow.statement))
+        joined = joined.join(SourceRow, col(SourceRow.id) == col(StatementRow.source))
+        query = joined.having(func.count(func.distinct(col(SourceRow.side))) > 1)
     if country:
-        named = select(StatementRow.id).where(col(StatementRow.countries).contains(f",{country},"))
+        named = select(StatementRow.id).where(
+            type_coerce(col(StatementRow.countries), Text).contains(f",{country},", autoescape=True)
+        )
         query = query.where(col(LinkRow.statement).in_(named))
     names = session.exec(query.limit(limit).offset(offset)).all()
     return [_event(name, tellings(session, name), session) for name in names]

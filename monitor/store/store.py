@@ -255,10 +255,12 @@ class Store:
         with self._database.reading() as session:
             return events.event(session, name)
 
-    def events(self, *, country: str | None = None, limit: int = 50, offset: int = 0) -> list[Event]:
-        """The events with the latest news first; what the sides say is left to `event`."""
+    def events(
+        self, *, country: str | None = None, both: bool = False, limit: int = 50, offset: int = 0
+    ) -> list[Event]:
+        """The events with the latest news first, `both`: of several sides; what those say is left to `event`."""
         with self._database.reading() as session:
-            return events.events(session, country=country, limit=limit, offset=offset)
+            return events.events(session, country=country, both=both, limit=limit, offset=offset)
 
     def split(self, statement: str) -> str:
         """Take a linked statement out of its event, for ever; gives the event of its own."""
