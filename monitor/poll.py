@@ -7,8 +7,8 @@ outbox is drained at the next start).
 """
 
 from collections import Counter
-from collections.abc import Collection
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -24,6 +24,8 @@ from monitor.logs import log
 from monitor.model import Beat, Before, Entry, PollResult, Reading, Routing, Source, State, statement_id
 from monitor.notice import of_poll
 from monitor.read import READERS
+from monitor.read.reader import Reader
+from monitor.reread import reread
 from monitor.route import route
 from monitor.schedule import next_poll_at
 from monitor.store.store import Store
@@ -63,6 +65,7 @@ class Works:
     store: Store
     archive: Archive
     clock: Clock
+    readers: Mapping[str, Reader] = field(default_factory=lambda: READERS)  #: by kind
 
 
 def poll(
@@ -84,7 +87,9 @@ def poll(
     now = works.clock.now()
     before = works.store.before(source)
     try:
-        trip = visit(READERS[source.kind], source, before, works.door, now, doubted=doubted)
+        reader = works.readers[source.kind]
+        trip = visit(reader, source, before, works.door, now, doubted=doubted)
+        before = _by_the_reader_of_today(source, before, trip.reading, reader, works, rulebook)
         return record(source, before, trip, works, rulebook, now, catch_up_at)
     except MonitorError:  # the disk or the database: what was not recorded is polled again
         raise
@@ -93,6 +98,16 @@ def poll(
         why = f"internal error, please report it: {type(error).__name__}: {error}"
         reading = Reading(State.UNREADABLE, why, headlines=before.headlines)
         return record(source, before, Visit(reading, ()), works, rulebook, now, catch_up_at)
+
+
+def _by_the_reader_of_today(
+    source: Source, before: Before, reading: Reading, reader: Reader, works: Works, rulebook: Rulebook
+) -> Before:
+    """What is known, where need be read again from stored captures; what was stored is replaced, and told to nobody."""
+    again = reread(source, before, reading, reader, works.store, works.archive)
+    if again.replaced:
+        works.store.reword(find(again.replaced, source.byline, rulebook.beats, rulebook.rules, source.languages))
+    return again.before
 
 
 def paste(source: Source, entry: Entry, works: Works, rulebook: Rulebook) -> str:

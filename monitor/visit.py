@@ -21,6 +21,7 @@ from monitor.model import (
     State,
     Validators,
 )
+from monitor.read.mark import reader_mark
 from monitor.read.reader import Reader
 from monitor.relook import with_doubted, with_followed, with_relooks, with_suspects
 from monitor.times import moment
@@ -76,7 +77,8 @@ def visit(
     else:
         reading = reading.also(headlines=before.headlines)
     saved = trip.validators if reading.complete and reading.state is not State.EMPTY else {}
-    return Visit(reading.also(more=(), fingerprint=reader.fingerprint), tuple(trip.captures), saved)
+    mark = reader_mark(reader, source, {**before.learned, **reading.learned})
+    return Visit(reading.also(more=(), fingerprint=mark), tuple(trip.captures), saved)
 
 
 def _list(first: Request, trip: Trip) -> Reading:

@@ -16,6 +16,8 @@ from monitor.daemon import Daemon
 from monitor.fetch.door import HttpDoor
 from monitor.fetch.transport import RequestsTransport
 from monitor.poll import Works
+from monitor.read import READERS
+from monitor.read.reader import Reader
 from monitor.store.store import Store
 from servers import Site
 
@@ -40,14 +42,20 @@ sources:
 class Newsroom:
     """What a story is told with. `site` shows the sources; what the desk got stands in `told`."""
 
-    def __init__(self, folder: Path, site: Site, clock: MovedClock | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        site: Site,
+        clock: MovedClock | None = None,
+        readers: Mapping[str, Reader] = READERS,
+    ) -> None:
         self.site, self.clock = site, clock or MovedClock()
         self.desk: list[Mapping[str, Any]] = []
         self.ops: list[Mapping[str, Any]] = []
         self.live = Live(folder / "sources.yaml", folder / "config", {"TOKEN": "a-secret-token"})
         self.store = Store.open(f"sqlite:///{folder}/monitor.db")
         self._door = HttpDoor(RequestsTransport(), self.clock, contact=None)
-        self.works = Works(self._door, self.store, Archive(folder), self.clock)
+        self.works = Works(self._door, self.store, Archive(folder), self.clock, readers)
         self._courier = Courier(self.store, self.clock)
         self.daemon = Daemon(self.live, self.works, self._courier, workers=2)
         self.daemon.wake()

@@ -21,6 +21,7 @@ from fakes import (
 )
 from monitor.diff import diff
 from monitor.model import Before, ChangeKind, Headline, Known, Reading, State, Validators
+from monitor.read.mark import reader_mark
 from monitor.visit import Budget, Visit, visit
 
 OLDER = f"{LIST}?page=2"
@@ -50,7 +51,7 @@ def test_one_request_reads_the_list() -> None:
     trip = visited(door := FakeDoor({LIST: page(["b", "a"])}))
     assert door.asked == [LIST]
     assert (trip.reading.state, trip.reading.listed) == (State.OK, ("b", "a"))
-    assert trip.reading.fingerprint == "plain-2"
+    assert trip.reading.fingerprint == reader_mark(plain(), source(), {})
     assert trip.reading.shown_by["b"] == trip.captures[0].sha256
     assert trip.validators == {LIST: trip.captures[0].validators}
 

@@ -16,6 +16,9 @@ from itertools import accumulate, count
 from pathlib import Path
 from typing import BinaryIO
 
+from warcio.archiveiterator import ArchiveIterator
+
+from monitor.archive.readback import capture_of
 from monitor.archive.record import body_of, first_record, packed, read_member
 from monitor.errors import ArchiveError
 from monitor.model import Capture, Kept
@@ -71,6 +74,13 @@ class Archive:
         if found is None or sha256(body).hexdigest() != kept.sha256:
             raise ArchiveError(f"{path} does not hold what was captured from {kept.url} at {kept.offset}", _RESTORE)
         return body
+
+    def capture(self, kept: Kept) -> Capture:
+        """A capture as it came, but for what it was asked for. Raises ArchiveError as `body` does."""
+        self.body(kept)
+        with (self._folder / kept.file).open("rb") as file:
+            file.seek(kept.offset)
+            return capture_of(next(iter(ArchiveIterator(file))))
 
     def verify(self, kept: Iterable[Kept]) -> Iterator[Kept]:
         """Those that are missing or were altered; `body` says of each what is wrong."""

@@ -57,6 +57,6 @@ class Reader:
     rest_until: Callable[[Capture], datetime | None] = lambda _: None
     """Until when an answer wants us to rest, also one that says nothing new."""
     robots: bool = False  #: robots.txt is asked first (kinds that read HTML meant for people)
-    fingerprint: str = "1"  #: changes when `read` may give other text for the same bytes
+    fingerprint: str = ""  #: changes when `read` may give other text for the same bytes; empty: as the code does
     may_delete: bool = True  #: False: an absence never proves anything for this kind
     secret_options: tuple[str, ...] = ()  #: options that are masked wherever they are shown

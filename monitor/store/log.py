@@ -37,8 +37,7 @@ def statement(session: Session, name: str) -> Statement | None:
 
 def history(session: Session, name: str) -> tuple[Chapter, ...]:
     """All that happened to a statement, oldest first."""
-    found = session.execute(select(*columns(Version, VersionRow)).where(VersionRow.statement == name))
-    wordings = {version.number: version for version in starmap(Version, found)}
+    wordings = {version.number: version for version in versions(session, name)}
     judged: dict[int, list[Assessment]] = defaultdict(list)
     for judgement in session.exec(
         select(AssessmentRow).where(AssessmentRow.statement == name).order_by(col(AssessmentRow.id))
@@ -69,6 +68,12 @@ def history(session: Session, name: str) -> tuple[Chapter, ...]:
     )
 
 
+def versions(session: Session, name: str) -> tuple[Version, ...]:
+    """All wordings of a statement, by number."""
+    found = select(*columns(Version, VersionRow)).where(VersionRow.statement == name)
+    return tuple(starmap(Version, session.execute(found.order_by(col(VersionRow.number)))))
+
+
 def languages(session: Session) -> list[str]:
     """The languages that the log has, by code."""
     known = select(StatementRow.language).where(col(StatementRow.language).is_not(None)).distinct()
@@ -79,6 +84,12 @@ def find_address(session: Session, url: str) -> list[str]:
     """The IDs of the statements at an address, however it is written; the first seen first."""
     here = select(StatementRow.id).where(StatementRow.address == canonical(url))
     return list(session.exec(here.order_by(col(StatementRow.first_seen_at), col(StatementRow.id))))
+
+
+def kept(session: Session, sha256: str) -> Kept | None:
+    """Where a capture with this hash stands; the first, where it was kept more than once."""
+    row = session.exec(select(CaptureRow).where(CaptureRow.sha256 == sha256).order_by(col(CaptureRow.id))).first()
+    return value(Kept, row) if row else None
 
 
 def captures(session: Session, source: str | None = None) -> list[Kept]:

@@ -45,7 +45,7 @@ def note_findings(session: Session, polled: Polled, captures: Mapping[str, int])
         session.execute(_INDEX, {"last": last})
     captures = {**_captures(session, polled), **captures}
     session.execute(insert(ChapterRow), [_chapter(each.change, polled, captures) for each in polled.findings])
-    _judge(session, polled.findings)
+    judge(session, polled.findings)
 
 
 def _note_standing(session: Session, polled: Polled) -> None:
@@ -102,7 +102,7 @@ def _after_all(one: Standing, findings: Iterable[Finding], polled: Polled) -> St
 def _after(one: Standing, finding: Finding, polled: Polled) -> Standing:
     """What one finding means for what is true of all versions."""
     change = finding.change
-    after: dict[str, Any] = {"change": str(change.kind), "corrected": None, **_judged(one, finding)}
+    after: dict[str, Any] = {"change": str(change.kind), "corrected": None, **judged(one, finding)}
     if _new_wording(change):
         after |= {"version": change.version.number, "pasted": polled.pasted}
         after["opened"] = one.opened if polled.pasted else change.key in polled.looked_at
@@ -117,7 +117,7 @@ def _after(one: Standing, finding: Finding, polled: Polled) -> Standing:
     return one.model_copy(update=after)
 
 
-def _judged(one: Standing, finding: Finding) -> dict[str, Any]:
+def judged(one: Standing, finding: Finding) -> dict[str, Any]:
     """What the log filters by: a statement belongs to all that any of its wordings concerned."""
     if finding.change.kind is ChangeKind.REPLACED:
         return {"relevant": one.relevant}
@@ -184,7 +184,7 @@ def _captures(session: Session, polled: Polled) -> dict[str, int]:
     return {sha256: number for sha256, number in session.exec(kept) if number is not None}
 
 
-def _judge(session: Session, findings: Sequence[Finding]) -> None:
+def judge(session: Session, findings: Sequence[Finding]) -> None:
     """Keep how each wording was judged for each beat; the judgement that was told first stands."""
     judged = [
         {

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from monitor.link.sides import Telling
 from monitor.model import (
+    Assessment,
     Before,
     Chapter,
     Delivery,
@@ -27,8 +28,23 @@ from monitor.model import (
     Span,
     Statement,
     Validators,
+    Version,
 )
-from monitor.store import before, correction, events, life, log, outbox, record, schema, sources, spans, upkeep
+from monitor.store import (
+    before,
+    correction,
+    events,
+    judgements,
+    life,
+    log,
+    outbox,
+    record,
+    reword,
+    schema,
+    sources,
+    spans,
+    upkeep,
+)
 from monitor.store.database import Database
 from monitor.store.engine import path_of
 from monitor.store.polled import Polled
@@ -87,6 +103,11 @@ class Store:
         polled = Polled(source, kept, reading, difference, findings, notices, owed, validators, result, pasted)
         with self._database.writing() as session:
             record.record(session, polled)
+
+    def reword(self, findings: Iterable[Finding]) -> None:
+        """Put what a reader of today makes of stored captures in the place of what was stored; it is no news."""
+        with self._database.writing() as session:
+            reword.reword(session, findings)
 
     def keep(self, source: Source, kept: tuple[Kept, ...]) -> None:
         """Commit where captures stand that came otherwise than by a poll."""
@@ -159,6 +180,11 @@ class Store:
         with self._database.writing() as session:
             correction.correct(session, name, reason, owed, now)
 
+    def reassess(self, judged: Iterable[tuple[str, int, Assessment]]) -> None:
+        """Keep judgements in the place of earlier ones: statement, version, how it is judged now."""
+        with self._database.writing() as session:
+            judgements.reassess(session, judged)
+
     def waiting(self) -> int:
         """How many deliveries are owed or being tried again; of a digest, those that were tried."""
         with self._database.reading() as session:
@@ -213,6 +239,11 @@ class Store:
         with self._database.reading() as session:
             return log.history(session, name)
 
+    def versions(self, name: str) -> tuple[Version, ...]:
+        """All wordings of a statement, by number."""
+        with self._database.reading() as session:
+            return log.versions(session, name)
+
     def languages(self) -> list[str]:
         """The languages that the log has, by code."""
         with self._database.reading() as session:
@@ -227,6 +258,11 @@ class Store:
         """Where each kept capture stands, in the order of the archive's files."""
         with self._database.reading() as session:
             return log.captures(session, source)
+
+    def kept(self, sha256: str) -> Kept | None:
+        """Where a capture with this hash stands, if one was kept."""
+        with self._database.reading() as session:
+            return log.kept(session, sha256)
 
     def coverage(self, source_id: str, since: datetime, until: datetime) -> list[Span]:
         """When we looked at a source in this time and what we could see, oldest first."""
