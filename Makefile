@@ -24,7 +24,7 @@ services:  ## Debian packages that test-services needs (as root)
 	apt-get -qq update
 	DEBIAN_FRONTEND=noninteractive apt-get -qq install --no-install-recommends \
 		chromium fonts-khmeros fonts-noto-cjk fonts-dejavu-core opensmtpd \
-		wordpress wordpress-theme-twentytwentyone php-cli php-mysql mariadb-server >/dev/null
+		dovecot-imapd wordpress wordpress-theme-twentytwentyone php-cli php-mysql mariadb-server >/dev/null
 
 check: .venv/.dev  ## style, types, layers, image, docs
 	$(BIN)/ruff format --check .

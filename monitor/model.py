@@ -224,6 +224,7 @@ class Request:
     follows_redirects: bool = True
     told: "Headline | None" = field(default=None, repr=False, compare=False)  #: for `item`: what we know of it so far
     asks_whole: bool = False  #: never "has it changed?": what must follow does not stand in it
+    login: tuple[str, str] | None = field(default=None, repr=False)  #: user and password of a mailbox: as secret
 
 
 @dataclass(frozen=True, slots=True)
@@ -408,6 +409,8 @@ class Before:
     broken_since: datetime | None = None
     told_broken: bool = False  #: operators know
     told_held: bool = False  #: the desk knows of a mass loss
+    told_silent: bool = False  #: operators know of a silence beyond its habit
+    posted: tuple[datetime, ...] = ()  #: when its latest statements were posted, or else first seen
 
     def reached_by(self, keys: Iterable[str]) -> bool:
         """Whether a list of these keys reaches back to the last whole reading. What is pinned stands in every list."""
@@ -625,6 +628,10 @@ class NoticeKind(StrEnum):
 
     SOURCE_BROKEN = "source-broken"
     SOURCE_BACK = "source-back"
+    OUTAGE = "outage"
+    OUTAGE_OVER = "outage-over"
+    SILENCE = "silence"
+    SILENCE_OVER = "silence-over"
     MASS_LOSS = "mass-loss"
     FLAPPING = "flapping"
     CHANNEL_DOWN = "channel-down"

@@ -22,7 +22,7 @@ _MENDS = {
     State.BLOCKED: "the site refuses us: ask the office to allow our User-Agent; polls go on rarely",
     State.LAYOUT_CHANGED: "look at the page and set the selectors `item`, `title`, `link`, `date` of the source",
     State.NEEDS_TOKEN: "set the token's variable in .env",
-    State.TOKEN_DEAD: "make a new access token and set its variable in .env",
+    State.TOKEN_DEAD: "make a new access token (of a mailbox: a new password) and set its variable in .env",
     State.NO_PERMISSION: "the token lacks the permission: see docs/operators/facebook.md",
     State.RATE_LIMITED: "poll less often: raise `every`",
     State.PAGE_GONE: "the page itself answers that it does not exist: look yourself; its statements are kept",

@@ -23,6 +23,7 @@ _KINDS = {
     "bluesky": "Bluesky",
     "youtube": "YouTube",
     "japan-travel-advice": "travel advice",
+    "mailbox": "mail",
 }
 LATE_AFTER = timedelta(hours=1)
 REASONS = 6

@@ -20,6 +20,7 @@ _OF_THE_WIRE = frozenset({"content-encoding", "transfer-encoding", "content-leng
 _PHRASES = {int(status): status.phrase for status in HTTPStatus}
 _OTHER_LETTERS = re.compile(r"[^\x00-\x7f]+")
 _DROPPED = frozenset({"set-cookie", "set-cookie2"})
+_RESOURCE = b"\r\nWARC-Type: resource\r\n"
 _END, _GZIP, _PIECE = b"\r\n\r\n", zlib.MAX_WBITS | 16, 65_536
 
 
@@ -36,21 +37,20 @@ def first_record(name: str) -> bytes:
 
 
 def packed(capture: Capture) -> bytes:
-    """The record of a capture: one gzip member, readable by itself and by every tool that reads WARC."""
+    """The record of a capture: one gzip member, readable by itself and by every tool that reads WARC.
+
+    What did not come over HTTP (a mail) is a `resource`: the standard's word for bytes without headers of HTTP.
+    """
     writer, out = _writer()
-    headers = [(name, value) for name, value in capture.headers if name.lower() not in _DROPPED]
+    is_web = capture.url.startswith("http")
     record = writer.create_warc_record(
         capture.url,
-        "response",
+        "response" if is_web else "resource",
         payload=BytesIO(capture.body),
         length=len(capture.body),
         warc_headers_dict=_described(capture),
-        http_headers=StatusAndHeaders(
-            f"{capture.status} {_PHRASES.get(capture.status, '')}".strip(),
-            [(_ascii(_kept_as(name)), _ascii(_one_line(value))) for name, value in headers]
-            + [("Content-Length", str(len(capture.body)))],
-            protocol="HTTP/1.1",
-        ),
+        warc_content_type="" if is_web else capture.media_type,
+        http_headers=_answered(capture) if is_web else None,
     )
     writer.write_record(record)
     return out.getvalue()
@@ -58,8 +58,8 @@ def packed(capture: Capture) -> bytes:
 
 def body_of(member: bytes) -> bytes:
     """The body in a record that `packed` wrote; something else for bytes that it did not write: compare the hash."""
-    _, _, response = member.partition(_END)
-    _, _, body = response.partition(_END)
+    head, _, rest = member.partition(_END)
+    body = rest if _RESOURCE in head else rest.partition(_END)[2]
     return body.removesuffix(_END)
 
 
@@ -75,6 +75,17 @@ def read_member(file: BinaryIO, size: int) -> tuple[bytes, int] | None:
     except zlib.error:
         return None
     return bytes(member), file.tell() - len(stream.unused_data)
+
+
+def _answered(capture: Capture) -> StatusAndHeaders:
+    """The status and the headers of an answer over HTTP, as they are kept."""
+    headers = [(name, value) for name, value in capture.headers if name.lower() not in _DROPPED]
+    return StatusAndHeaders(
+        f"{capture.status} {_PHRASES.get(capture.status, '')}".strip(),
+        [(_ascii(_kept_as(name)), _ascii(_one_line(value))) for name, value in headers]
+        + [("Content-Length", str(len(capture.body)))],
+        protocol="HTTP/1.1",
+    )
 
 
 def _described(capture: Capture) -> dict[str, str]:

@@ -14,6 +14,7 @@ class Question:
     headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     open_to: tuple[str, ...] = ()  #: `host:port` that may be a private address
     proxy: str | None = field(default=None, repr=False)
+    login: tuple[str, str] | None = field(default=None, repr=False)  #: user and password, of a mailbox
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from monitor import __version__
 from monitor.fetch.answer import Answer, Question
 from monitor.fetch.condition import conditions, is_same, wants_whole
-from monitor.fetch.guard import objection, plain
+from monitor.fetch.guard import MAIL, WEB, objection, plain
 from monitor.fetch.limits import LIMITS, Limits
 from monitor.fetch.manners import Manners, silence_asked
 from monitor.fetch.redirect import following, is_at_home, refusal, target
@@ -39,9 +39,12 @@ class _Errand:
     headers: tuple[tuple[str, str], ...] = ()  #: for every host
     private_headers: tuple[tuple[str, str], ...] = ()  #: for the first one only
     secrets: Secrets = NO_SECRETS
+    login: tuple[str, str] | None = None
 
     def question(self, url: str) -> Question:
         """What is asked of one host on the way."""
+        if self.login is not None:
+            return Question(url, open_to=self.source.allow_private, proxy=self.source.proxy, login=self.login)
         if not is_at_home(url, self.url):
             return Question(url, self.headers, self.source.allow_private, self.source.proxy)
         headers = {name.lower(): (name, value) for name, value in (*self.headers, *self.private_headers)}
@@ -50,7 +53,7 @@ class _Errand:
 
 
 class HttpDoor:
-    """Asks over HTTP, with manners and under guard. Used by several threads at once."""
+    """Asks over HTTP, and mailboxes over IMAP, with manners and under guard. Used by several threads at once."""
 
     def __init__(self, transport: Transport, clock: Clock, *, contact: str | None, limits: Limits = LIMITS) -> None:
         self._transport, self._clock, self._limits = transport, clock, limits
@@ -72,12 +75,13 @@ class HttpDoor:
             headers=(*self._courtesies(source), *asked),
             private_headers=(*request.headers, *source.headers),
             secrets=Secrets((*request.secret_query, *_own_secrets(request, source))),
+            login=request.login,
         )
         url, answer = self._followed(errand)
-        answer = replace(answer, body=errand.secrets.masked_bytes(answer.body))
+        answer = replace(answer, body=errand.secrets.masked_bytes(answer.body), why=errand.secrets.masked(answer.why))
         return Capture(
             source=source.id,
-            request=replace(request, url=plain(request.url), secret_query=()),
+            request=replace(request, url=plain(request.url), secret_query=(), login=None),
             url=plain(url),
             captured_at=self._clock.now(),
             status=answer.status,
@@ -97,7 +101,7 @@ class HttpDoor:
     def _followed(self, errand: _Errand) -> tuple[str, Answer]:
         """The last address asked, and its answer as it is to be understood."""
         url, seconds = errand.url, self._limits.seconds
-        refused = objection(url)
+        refused = objection(url, MAIL if errand.login else WEB)
         if refused:
             return url, Answer(failure=State.REFUSED_ADDRESS, why=refused)
         for _ in range(self._limits.redirects + 1):
@@ -177,7 +181,9 @@ def _printable(text: str) -> str:
 
 
 def _own_secrets(request: Request, source: Source) -> tuple[tuple[str, str], ...]:
-    """The secret part of the source's own address, for its lists on its own host and for nothing else."""
+    """The password of a mailbox; the secret part of the source's own address, for its lists on its own host alone."""
+    if request.login is not None:
+        return (("", request.login[1]),)
     own = urlsplit(source.url or "")
     asked = urlsplit(request.url)
     is_list = request.purpose in (Purpose.LIST, Purpose.PAGE)

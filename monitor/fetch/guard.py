@@ -5,6 +5,7 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_add
 from urllib.parse import urlsplit
 
 LONGEST_URL = 4096
+WEB, MAIL = ("http", "https"), ("imap", "imaps")
 
 _IPV6_PUBLIC = IPv6Network("2000::/3")
 _NAT64 = IPv6Network("64:ff9b::/96")
@@ -39,8 +40,8 @@ def _is_public(ip: IPv4Address | IPv6Address) -> bool:
     return ip.is_global and not ip.is_multicast and not any(ip in network for network in _NOT_PUBLIC)
 
 
-def objection(url: str) -> str:
-    """The rule that an address breaks; empty when it may be asked."""
+def objection(url: str, schemes: tuple[str, str] = WEB) -> str:
+    """The rule that an address breaks; empty when it may be asked. No link leads to a mailbox: only a login does."""
     if len(url) > LONGEST_URL:
         return "the address is too long"
     if _FORBIDDEN.search(url):
@@ -50,8 +51,8 @@ def objection(url: str) -> str:
         host, port = parts.hostname, parts.port
     except ValueError:
         return "this is not an address"
-    if parts.scheme not in ("http", "https"):
-        return "only http and https are asked"
+    if parts.scheme not in schemes:
+        return f"only {' and '.join(schemes)} are asked"
     if "@" in parts.netloc:
         return "the address names a user"
     if not host or port == 0:

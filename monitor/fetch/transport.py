@@ -1,4 +1,4 @@
-"""One question to one server over HTTP: `requests` behind a protocol, so that tests can put another in its place.
+"""One question to one server: `requests` behind a protocol, so that tests can put another in its place.
 
 `requests` is used below its Session: an adapter neither follows redirects, nor reads the body of one (which a Session
 decompresses without any limit), nor keeps cookies, nor looks into the environment or a netrc. A connection serves one
@@ -21,6 +21,7 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError
 from urllib3.util.ssl_ import create_urllib3_context
 
+from monitor.fetch import imap
 from monitor.fetch.answer import Answer, Failed, Question
 from monitor.fetch.body import ACCEPT_ENCODING, PIECE, whole_body
 from monitor.fetch.guard import is_private_literal
@@ -48,16 +49,20 @@ class RequestsTransport:
 
     def __init__(self, resolver: Resolver = system_resolver, context: ssl.SSLContext | None = None) -> None:
         self._names = Names(resolver)
-        self._context = context or _verifying()
+        self._context, self._for_mail = context or _verifying(), context
         self._lock = threading.Lock()
         self._watches: set[Watch] = set()
         self._closed = False
 
     def send(self, question: Question, limits: Limits) -> Answer:
-        """One GET. A failure is told in our own words: those of a library may hold the address with its secrets."""
+        """One GET, or one look into a mailbox.
+
+        A failure is told in our own words: those of a library may hold the address with its secrets.
+        """
         with self._watched(limits.seconds) as watch:
             try:
-                answer = self._asked(question, limits, watch)
+                ask = self._mailbox if question.login is not None else self._asked
+                answer = ask(question, limits, watch)
             except Failed as failed:
                 answer = Answer(failure=failed.state, why=failed.why)
             if watch.is_over:
@@ -101,6 +106,16 @@ class RequestsTransport:
                 raise _told(error) from error
             with closing(response):
                 return _answer(response.raw, limits)
+
+    def _mailbox(self, question: Question, limits: Limits, watch: Watch) -> Answer:
+        if question.proxy:
+            raise Failed(State.UNREADABLE, "a mailbox cannot be asked through a proxy")
+        line = Line(self._names, watch, question.open_to)
+        try:
+            # Not the context of HTTP: urllib3 has it announce that HTTP is to be spoken.
+            return imap.asked(question, line, self._for_mail or _verifying(), limits)
+        except (OSError, ValueError) as error:
+            raise _told(error) from error
 
 
 class _PlainConnection(HTTPConnection):

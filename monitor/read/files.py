@@ -21,7 +21,15 @@ SOMEWHERE = "https://capture.invalid/"
 
 _NOTHING_KNOWN = Before()
 # What a source must say, but a saved capture does not: an answer was given to somebody's token, for some page.
-_STAND_INS = {"page": "page", "channel": "channel", "country": "KH", "token": "somebody's"}
+_STAND_INS = {
+    "page": "page",
+    "channel": "channel",
+    "country": "KH",
+    "token": "somebody's",
+    "server": "mail.invalid",
+    "user": "somebody",
+    "password": "somebody's",
+}
 _OF_ANY_KIND = frozenset({"timezone", "languages"})
 
 
