@@ -21,7 +21,7 @@ def assess(
     side: str | None = None,
     about: Sequence[str] = (),
     languages: Sequence[str] = (),
-    published_at: When | None = None,  # noqa: ARG001 - facts are resolved against it
+    published_at: When | None = None,
     whole: bool = True,
 ) -> Assessment:
     """Read a statement for a beat.
@@ -29,7 +29,7 @@ def assess(
     `side` and `about` are what its source is configured with: whom it speaks for, whom its words concern. A text that
     is not whole is unsure unless what can be read of it is relevant already.
     """
-    looked = look(title, text, rules, languages)
+    looked = look(title, text, rules, languages, published_at)
     return judge(looked, beat, rules, side=side, about=about, whole=whole)
 
 
@@ -56,6 +56,7 @@ def judge(
         countries=tuple(code for code in beat.countries if code in named),
         stance=_stance(counted),
         reasons=reasons(looked, shown, beat.countries),
+        facts=looked.facts,
         why=tuple(_why(looked, shown, rules, side, about, whole)),
     )
 

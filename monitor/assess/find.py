@@ -1,6 +1,7 @@
 """From changes to findings: each wording assessed for each beat."""
 
 from collections.abc import Sequence
+from zoneinfo import ZoneInfo
 
 from monitor.assess.assess import judge
 from monitor.assess.passages import Looked, look
@@ -14,14 +15,16 @@ def find(
     """One finding a change, in their order; of an edit the wording before is assessed too, so that a loss shows."""
     found = []
     for change in changes:
-        looked = _looked(change.version, rules, languages)
+        looked = _looked(change.version, byline, rules, languages)
         earlier = change.before if _reworded(change) else None
         found.append(
             Finding(
                 change=change,
                 source=byline,
                 assessments=_assessed(change.version, looked, byline, beats, rules),
-                before=_assessed(earlier, _looked(earlier, rules, languages), byline, beats, rules) if earlier else (),
+                before=_assessed(earlier, _looked(earlier, byline, rules, languages), byline, beats, rules)
+                if earlier
+                else (),
                 named=looked.named,
             )
         )
@@ -32,9 +35,9 @@ def _reworded(change: Change) -> bool:
     return change.kind in (ChangeKind.EDITED, ChangeKind.REPLACED) and change.after is not None
 
 
-def _looked(version: Version, rules: Rules, languages: Sequence[str]) -> Looked:
+def _looked(version: Version, byline: Byline, rules: Rules, languages: Sequence[str]) -> Looked:
     declared = (*((version.language,) if version.language else ()), *languages)
-    return look(version.title, version.text, rules, declared)
+    return look(version.title, version.text, rules, declared, version.published_at, ZoneInfo(byline.timezone))
 
 
 def _assessed(

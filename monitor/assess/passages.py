@@ -3,11 +3,17 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo
 
+from monitor.assess.facts import facts
 from monitor.assess.language import language
 from monitor.assess.matcher import Hit, Sense, inside, mentions
 from monitor.assess.rules import Rules
+from monitor.model import Fact
 from monitor.text.sentences import sentences
+from monitor.times import When
+
+_UTC = ZoneInfo("UTC")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,7 @@ class Looked:
     language: str | None
     passages: tuple[Passage, ...]  #: the title's first
     excluded: tuple[tuple[str, Hit], ...]  #: field and homonym that hid a term
+    facts: tuple[Fact, ...] = ()
 
     @property
     def countries(self) -> frozenset[str]:
@@ -63,8 +70,18 @@ class Looked:
         return (self.title if field == "title" else self.text)[hit.start : hit.end]
 
 
-def look(title: str | None, text: str, rules: Rules, languages: Sequence[str] = ()) -> Looked:
-    """Find all terms of a title and a text. `languages` are those that the source says it writes."""
+def look(
+    title: str | None,
+    text: str,
+    rules: Rules,
+    languages: Sequence[str] = (),
+    published: When | None = None,
+    timezone: ZoneInfo = _UTC,
+) -> Looked:
+    """Find all terms and facts of a title and a text.
+
+    `languages` are those that the source says it writes, `timezone` is where; dates are read from when it published.
+    """
     spoken = language(f"{title or ''}\n{text}", languages)
     passages: list[Passage] = []
     excluded: list[tuple[str, Hit]] = []
@@ -74,7 +91,17 @@ def look(title: str | None, text: str, rules: Rules, languages: Sequence[str] = 
         excluded += [(field, hit) for hit in hidden]
         spans = [(0, len(content))] if field == "title" and content else sentences(content)
         passages += _cut(field, spans, kept)
-    return Looked(title or "", text, spoken, tuple(passages), tuple(excluded))
+    looked = Looked(title or "", text, spoken, tuple(passages), tuple(excluded))
+    stated = facts(
+        title,
+        text,
+        language=spoken,
+        published=published,
+        timezone=timezone,
+        vocabulary=rules.facts,
+        countries=looked.named,
+    )
+    return replace(looked, facts=stated)
 
 
 def _cut(field: str, spans: Sequence[tuple[int, int]], hits: Iterable[Hit]) -> list[Passage]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from monitor.assess import names
+from monitor.assess.facts.vocabulary import Vocabularies
 from monitor.assess.matcher import Matcher, Sense, shape
 from monitor.assess.words import Term, TopicTerms, Weights, Words, forms
 
@@ -20,6 +21,7 @@ class Rules:
     topics: Mapping[str, frozenset[str]]  #: topic -> the stances that make it urgent
     implies: Mapping[str, str]  #: language -> the country that it speaks from
     weights: Weights
+    facts: Vocabularies
     fingerprint: str
 
 
@@ -36,6 +38,7 @@ def compile_rules(words: Words, countries: Iterable[str] | None = None) -> Rules
         topics={topic: frozenset(words.topics[topic].urgent_when) for topic in sorted(words.topics)},
         implies={code: each.implies for code, each in sorted(words.languages.items()) if each.implies},
         weights=weights,
+        facts=Vocabularies(words.facts),
         fingerprint=sha256(f"{words.model_dump_json()}{sorted(wanted)}".encode()).hexdigest()[:16],
     )
 

@@ -107,6 +107,13 @@ class LanguageWords(_File):
     remove: tuple[str, ...] = ()
 
 
+class FactWords(_File):
+    """`facts/<code>.yaml`: of what figures and dates are made in a language; ` = ` says what a word is worth."""
+
+    numbers: Terms = ()  #: word = number
+    remove: tuple[str, ...] = ()
+
+
 class Weights(_File):
     """`weights.yaml`: what each sign in a sentence is worth, and from which score on a text counts."""
 
@@ -121,4 +128,5 @@ class Words(_File):
     topics: dict[str, TopicWords]
     countries: dict[str, CountryWords]
     languages: dict[str, LanguageWords]
+    facts: dict[str, FactWords]
     weights: Weights

@@ -15,6 +15,7 @@ from monitor.errors import UsageError
 from monitor.export.json import one_line
 from monitor.export.shapes import plain
 from monitor.model import Beat
+from monitor.times import parse_iso
 
 EXPLAINED = 5
 """With `--explain`, so many of the surest sentences are taken apart."""
@@ -75,7 +76,8 @@ def assess(
 def _assessed(text: Asked, rules_for: RulesFor, explain: bool) -> dict[str, Any]:
     rules = rules_for(text.countries)
     beat = text.beat(rules)
-    looked = look(text.title, text.text, rules)
+    published = parse_iso(text.published_at) if text.published_at else None
+    looked = look(text.title, text.text, rules, published=published)
     found = judge(looked, beat, rules, side=text.side, about=text.about, whole=True)
     shape: dict[str, Any] = plain(found)
     if explain:

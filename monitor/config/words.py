@@ -11,12 +11,27 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from monitor.assess.rules import Rules, compile_rules
-from monitor.assess.words import CountryFile, CountryWords, LanguageWords, Term, TopicTerms, TopicWords, Weights, Words
+from monitor.assess.words import (
+    CountryFile,
+    CountryWords,
+    FactWords,
+    LanguageWords,
+    Term,
+    TopicTerms,
+    TopicWords,
+    Weights,
+    Words,
+)
 from monitor.config.checked import checked
 from monitor.config.complaints import Complaints
 from monitor.config.document import parse, read_text
 
-WORD_FOLDERS: dict[str, type[BaseModel]] = {"topics": TopicWords, "countries": CountryFile, "languages": LanguageWords}
+WORD_FOLDERS: dict[str, type[BaseModel]] = {
+    "topics": TopicWords,
+    "countries": CountryFile,
+    "languages": LanguageWords,
+    "facts": FactWords,
+}
 """What stands in each folder of words."""
 _WEIGHTS = "weights.yaml"
 Model = TypeVar("Model", bound=BaseModel)
@@ -33,7 +48,8 @@ class WordFile:
 
 
 def load_words(overlay: Path | None = None) -> Words:
-    """The shipped words, with those of `overlay` (the folder `config/`) added: `topics/`, `countries/`, `languages/`.
+    """The shipped words, with those of `overlay` (the folder `config/`) added: `topics/`, `countries/`, `languages/`,
+    `facts/`.
 
     A file there adds its terms to the shipped file of the same name, and takes away those that its `remove` lists.
     Raises ConfigError with file, line and column for each fault.
@@ -65,6 +81,7 @@ def words_of(own: tuple[WordFile, ...]) -> Words:
         topics=made["topics"],
         countries=_by_country(made["countries"].values()),
         languages=made["languages"],
+        facts=made["facts"],
         weights=made["weights"]["weights"],
     )
 
@@ -130,7 +147,7 @@ def _without(node: Any, removed: frozenset[str]) -> Any:
         return tuple(each for each in node if not (isinstance(each, Term) and each.text in removed))
     if isinstance(node, dict):
         return {key: _without(each, removed) for key, each in node.items()}
-    if isinstance(node, TopicTerms | TopicWords | CountryWords | CountryFile | LanguageWords):
+    if isinstance(node, TopicTerms | TopicWords | CountryWords | CountryFile | LanguageWords | FactWords):
         return node.model_copy(update={key: _without(getattr(node, key), removed) for key in type(node).model_fields})
     return node
 
