@@ -296,6 +296,7 @@ class Entry:
     media: tuple[Media, ...] = ()
     pinned: bool = False  #: stands out of order: never extends the window
     whole: bool = True  #: False: the source cut it, or it is a picture that we could not read
+    marked_edited: bool = False  #: the source shows a mark that it was edited, and no time
     earlier: tuple["Entry", ...] = ()  #: its wordings since we looked last, as the source itself tells, oldest first
 
 
@@ -365,6 +366,7 @@ class Version:
     whole: bool = True
     capture_sha256: str | None = None
     fingerprint: str = ""  #: of the reader that made it
+    marked_edited: bool = False  #: the source marked it as edited, without a time
 
 
 @dataclass(frozen=True, slots=True)

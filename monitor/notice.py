@@ -1,18 +1,34 @@
-"""What operators must know: a source that breaks or is back, a silence of ours, "all is well", a bad file.
+"""What operators must know: what breaks or is back, a silence of a source or of ours, "all is well", a bad file.
 
 Pure: each function gives a notice, or none, from what was known before. Each notice names what to do about it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 
-from monitor.model import READABLE, Before, Change, Difference, Notice, NoticeKind, Reading, Routing, Source, State
-from monitor.times import iso
+from monitor.habit import is_beyond, longest_silence
+from monitor.model import (
+    READABLE,
+    Before,
+    Change,
+    ChangeKind,
+    Difference,
+    Health,
+    Notice,
+    NoticeKind,
+    Reading,
+    Routing,
+    Source,
+    State,
+)
+from monitor.times import iso, spell
 
 MISSES_BEFORE_BROKEN = 3
 LONG_SILENCE = timedelta(hours=1)
 """A host that asks to be left alone for so long, and for three intervals, has made us blind: told at the first miss."""
+OUTAGE_FROM = 2
+"""So many sources that fail together, and most of all, are an outage."""
 AT_ONCE = frozenset({State.NEEDS_TOKEN, State.TOKEN_DEAD, State.NO_PERMISSION, State.PAGE_GONE, State.LAYOUT_CHANGED})
 """States that waiting does not mend: told at the first miss."""
 
@@ -23,7 +39,7 @@ _MENDS = {
     State.LAYOUT_CHANGED: "look at the page and set the selectors `item`, `title`, `link`, `date` of the source",
     State.NEEDS_TOKEN: "set the token's variable in .env",
     State.TOKEN_DEAD: "make a new access token (of a mailbox: a new password) and set its variable in .env",
-    State.NO_PERMISSION: "the token lacks the permission: see docs/operators/facebook.md",
+    State.NO_PERMISSION: "it is not shown to us: of Facebook see docs/operators/facebook.md; of others, ask the office",
     State.RATE_LIMITED: "poll less often: raise `every`",
     State.PAGE_GONE: "the page itself answers that it does not exist: look yourself; its statements are kept",
     State.NEEDS_BROWSER: "the page shows nothing without JavaScript: find its feed, or `monitor paste`",
@@ -45,12 +61,91 @@ def of_poll(
     if reading.state in READABLE:
         if before.told_broken:
             notices.append(_back(source, before, now))
+        notices += _habit(source, before, difference, now)
     elif not before.told_broken and _is_broken(source, before, reading, now):
         notices.append(_broken(source, before, reading, now))
     if difference.held and not before.told_held:
         notices.append(_mass_loss(source, difference, now))
     notices += [_flapping(source, change, now) for change in difference.changes if change.flapping]
     return tuple(notices)
+
+
+def of_all(
+    notices: Sequence[Notice], state: State, sources: Sequence[Health], outage_since: datetime | None, now: datetime
+) -> tuple[Notice, ...]:
+    """The notices of one poll, where perhaps every source fails: then that is told once, and once when it is over.
+
+    `sources`: how all that are polled stood before it; `outage_since`: of the outage that operators know of.
+    """
+    if state in READABLE:
+        return (*notices, _outage_over(outage_since, now)) if outage_since else tuple(notices)
+    others = tuple(each for each in notices if each.kind is not NoticeKind.SOURCE_BROKEN)
+    if state in AT_ONCE or len(others) == len(notices):
+        return tuple(notices)
+    if outage_since is not None:
+        return others
+    outage = _outage(sources, now)
+    return (*others, outage) if outage else tuple(notices)
+
+
+def _outage(sources: Sequence[Health], now: datetime) -> Notice | None:
+    """Most sources were asked since any of them could be read, and none could: that is no matter of one source."""
+    read_at = max(filter(None, (each.last_good_at for each in sources)), default=None)
+    failing = [
+        each for each in sources if each.failures and each.last_poll_at and (not read_at or each.last_poll_at > read_at)
+    ]
+    if len(failing) < OUTAGE_FROM or 2 * len(failing) <= len(sources):
+        return None
+    since = read_at or min(each.broken_since for each in failing if each.broken_since)
+    return Notice(
+        NoticeKind.OUTAGE,
+        "monitor",
+        f"No source can be read since {iso(since)}: {len(failing)} of {len(sources)} were asked, and none was read. "
+        "We are blind to all of them.",
+        "look at the machine's connection to the network; no notice follows for each source",
+        now,
+        f"outage/{iso(since)}",
+    )
+
+
+def _outage_over(since: datetime, now: datetime) -> Notice:
+    return Notice(
+        NoticeKind.OUTAGE_OVER,
+        "monitor",
+        f"Sources can be read again. From {iso(since)} to {iso(now)} we were blind to all of them: "
+        "what was posted and taken down in between is not known.",
+        "nothing to do; a source that stays broken is told by itself",
+        now,
+        f"outage-over/{iso(since)}",
+    )
+
+
+def _habit(source: Source, before: Before, difference: Difference, now: datetime) -> Iterator[Notice]:
+    """A silence longer than any of this source's own, and its end."""
+    longest = longest_silence(before.posted)
+    if longest is None:
+        return
+    since = max(before.posted)
+    posts_again = any(change.kind is ChangeKind.NEW and not change.backfilled for change in difference.changes)
+    if posts_again and before.told_silent:
+        yield Notice(
+            NoticeKind.SILENCE_OVER,
+            source.id,
+            f"{source.name} posts again, after a silence since {iso(since)}.",
+            "nothing to do",
+            now,
+            f"silence-over/{source.id}/{iso(since)}",
+        )
+    elif not posts_again and not before.told_silent and is_beyond(now - since, longest):
+        yield Notice(
+            NoticeKind.SILENCE,
+            source.id,
+            f"{source.name} shows nothing new since {iso(since)}. It was never silent for more than "
+            f"{spell(longest)} of late. Every poll was answered, but that it really posts nothing we could not prove.",
+            f"open {source.url or 'the source'} and compare: it may have moved, or show us less than it shows you",
+            now,
+            f"silence/{source.id}/{iso(since)}",
+        )
 
 
 def _is_broken(source: Source, before: Before, reading: Reading, now: datetime) -> bool:

@@ -21,8 +21,20 @@ from monitor.errors import MonitorError
 from monitor.events import with_events
 from monitor.identity import identified
 from monitor.logs import log
-from monitor.model import Beat, Before, Entry, PollResult, Reading, Routing, Source, State, statement_id
-from monitor.notice import of_poll
+from monitor.model import (
+    Beat,
+    Before,
+    Difference,
+    Entry,
+    Notice,
+    PollResult,
+    Reading,
+    Routing,
+    Source,
+    State,
+    statement_id,
+)
+from monitor.notice import of_all, of_poll
 from monitor.read import READERS
 from monitor.read.reader import Reader
 from monitor.reread import reread
@@ -141,7 +153,7 @@ def record(
     if pasted:
         findings = tuple(replace(each, pasted=True) for each in findings)
     findings = with_events(findings, rulebook.sources, works.store, now)
-    notices = () if pasted else of_poll(source, before, trip.reading, difference, now)
+    notices = () if pasted else _notices(source, before, trip.reading, difference, works.store, rulebook, now)
     late = not pasted and _was_blind(source, before, now)
     owed = route(findings, notices, rulebook.routing, now, catch_up_at=(catch_up_at or now) if late else None)
     result = PollResult(
@@ -169,6 +181,24 @@ def record(
         pasted=pasted,
     )
     return result
+
+
+def _notices(
+    source: Source,
+    before: Before,
+    reading: Reading,
+    difference: Difference,
+    store: Store,
+    rulebook: Rulebook,
+    now: datetime,
+) -> tuple[Notice, ...]:
+    """What operators are told of this source, or of all."""
+    notices = of_poll(source, before, reading, difference, now)
+    outage_since = store.outage_since()
+    if not notices and outage_since is None:
+        return ()
+    polled = [each.id for each in rulebook.sources if each.pollable]
+    return of_all(notices, reading.state, store.health(polled), outage_since, now)
 
 
 def _was_blind(source: Source, before: Before, now: datetime) -> bool:

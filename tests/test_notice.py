@@ -12,6 +12,7 @@ from monitor.model import (
     ChangeKind,
     Difference,
     Digest,
+    Health,
     Newsroom,
     Notice,
     NoticeKind,
@@ -19,7 +20,7 @@ from monitor.model import (
     Routing,
     State,
 )
-from monitor.notice import AT_ONCE, config_broken, gap, heartbeat, of_poll
+from monitor.notice import AT_ONCE, config_broken, gap, heartbeat, of_all, of_poll
 
 NOTHING = Difference()
 FAILURES = sorted(set(State) - READABLE)
@@ -153,3 +154,93 @@ def test_a_broken_file_is_told_with_every_complaint() -> None:
     assert "sources.yaml:3:5" in notice.text
     assert "sources.yaml:9:1" in notice.text
     assert "config check" in notice.mend
+
+
+# ---------------------------------------------------------------- a source's own habit
+
+
+def habitual(days_silent: float, **changes: Any) -> Before:
+    """A source that posted on each of twelve days, two of them a weekend apart, and not since."""
+    days = (0, 1, 2, 5, 6, 7, 8, 9, 10, 11, 12, 13)
+    return before(posted=tuple(ago(days=days_silent + each) for each in days), **changes)
+
+
+def test_a_silence_beyond_the_habit_is_told_once_as_not_proved() -> None:
+    """An office that posts on most days and is silent for a week is told once: we could not prove that it is silent."""
+    assert told(habitual(5)) == told(habitual(5), State.UNCHANGED) == ()
+    (silent,) = told(habitual(6), State.UNCHANGED)
+    assert (silent.kind, silent.subject) == (NoticeKind.SILENCE, "bridges")
+    assert "never silent for more than 3d" in silent.text
+    assert "could not prove" in silent.text
+    assert told(habitual(6, told_silent=True)) == ()
+
+
+def test_the_end_of_a_silence_is_told_once() -> None:
+    """When the office posts again, operators hear of it, if they heard of the silence; what is dug out is no end."""
+    posts = Difference((finding(ChangeKind.NEW).change,))
+    assert [each.kind for each in told(habitual(8, told_silent=True), difference=posts)] == [NoticeKind.SILENCE_OVER]
+    assert told(habitual(8), difference=posts) == ()
+    dug_out = Difference((replace(finding(ChangeKind.NEW).change, backfilled=True),))
+    assert told(habitual(8, told_silent=True), difference=dug_out) == ()
+
+
+@pytest.mark.parametrize("posted", [(), tuple(ago(days=90 + each) for each in range(9)), (ago(days=90),) * 30])
+def test_few_posts_tell_no_habit(posted: tuple[datetime, ...]) -> None:
+    """A source of which nine posts are known, or thirty of one day, has no habit that it could break."""
+    assert told(before(posted=posted)) == ()
+
+
+def test_a_source_that_cannot_be_read_is_not_called_silent() -> None:
+    """What cannot be read is broken, not silent."""
+    assert NoticeKind.SILENCE not in {each.kind for each in told(habitual(30, failures=5), State.TIMEOUT)}
+
+
+# ---------------------------------------------------------------- when everything fails
+
+
+def stands(name: str, failures: int = 0, good_ago: float | None = 60, polled_ago: float = 5) -> Health:
+    """How a source stands: minutes since it was read, and since it was asked."""
+    return Health(
+        source=name,
+        state=State.OFFLINE if failures else State.OK,
+        why="",
+        last_poll_at=ago(minutes=polled_ago),
+        last_good_at=None if good_ago is None else ago(minutes=good_ago),
+        next_poll_at=None,
+        failures=failures,
+        broken_since=ago(minutes=30) if failures else None,
+        statements=1,
+        latest_at=None,
+    )
+
+
+DOWN = [stands("a", 3, 61), stands("b", 1, 40), stands("c", 0, 60, 60)]
+
+
+def of_everything(
+    state: State, sources: list[Health], outage_since: datetime | None = None, failures: int = 2
+) -> list[str]:
+    """The kinds of notice after a poll while the sources stand so."""
+    one = told(failing(failures), state)
+    return [str(each.kind) for each in of_all(one, state, sources, outage_since, NOW)]
+
+
+def test_when_everything_fails_one_notice_is_told() -> None:
+    """A network that is down is one trouble, whatever the number of sources; each source's own is not told."""
+    assert of_everything(State.OFFLINE, DOWN) == ["outage"]
+    assert of_everything(State.OFFLINE, DOWN, outage_since=ago(minutes=5)) == []
+    assert of_everything(State.OFFLINE, [stands("a", 3, None), stands("b", 2, None)]) == ["outage"]
+
+
+def test_the_end_of_an_outage_is_told_once() -> None:
+    """The first source that is read again ends it."""
+    assert of_everything(State.OK, DOWN, outage_since=ago(minutes=5), failures=0) == ["outage-over"]
+    assert of_everything(State.OK, DOWN, failures=0) == []
+
+
+def test_a_source_that_fails_while_others_are_read_is_told_by_itself() -> None:
+    """One read of any other source since then, or one source alone, and it is no outage; nor is a dead token."""
+    assert of_everything(State.OFFLINE, [*DOWN, stands("d", 0, 1, 1)]) == ["source-broken"]
+    assert of_everything(State.OFFLINE, DOWN[:1]) == ["source-broken"]
+    assert of_everything(State.TOKEN_DEAD, DOWN) == ["source-broken"]
+    assert of_everything(State.TOKEN_DEAD, DOWN, outage_since=ago(minutes=5)) == ["source-broken"]

@@ -21,6 +21,10 @@ from monitor.times import parse_iso
 _NOTICES = {
     NoticeKind.SOURCE_BROKEN: "SOURCE BROKEN",
     NoticeKind.SOURCE_BACK: "SOURCE BACK",
+    NoticeKind.OUTAGE: "ALL SOURCES BROKEN",
+    NoticeKind.OUTAGE_OVER: "SOURCES BACK",
+    NoticeKind.SILENCE: "SILENCE",
+    NoticeKind.SILENCE_OVER: "SILENCE OVER",
     NoticeKind.MASS_LOSS: "UNCONFIRMED LOSS",
     NoticeKind.FLAPPING: "FLAPPING",
     NoticeKind.CHANNEL_DOWN: "CHANNEL DOWN",

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, union_all
 from sqlmodel import Session, and_, col, or_, select
 
+from monitor.habit import LEARNED_FROM
 from monitor.model import Before, Headline, Known, Source, State, Validators, Version
 from monitor.store.database import Database
 from monitor.store.sources import adopt
@@ -44,6 +45,8 @@ def before(database: Database, source: Source) -> Before:
             broken_since=row.broken_since,
             told_broken=row.told_broken,
             told_held=row.told_held,
+            told_silent=row.told_silent,
+            posted=_posted(session, source.id),
         )
 
 
@@ -61,6 +64,12 @@ def _validators(session: Session, source: str) -> dict[str, Validators]:
 def _suspects(session: Session, source: str) -> tuple[str, ...]:
     suspected = select(StatementRow.key).where(StatementRow.source == source, col(StatementRow.suspect))
     return tuple(session.exec(suspected.order_by(col(StatementRow.first_seen_at), col(StatementRow.key))))
+
+
+def _posted(session: Session, source: str) -> tuple[datetime, ...]:
+    """When the statements that were seen last were posted: by them its habit is told."""
+    latest = select(StatementRow.told_at).where(StatementRow.source == source)
+    return tuple(session.exec(latest.order_by(col(StatementRow.first_seen_at).desc()).limit(LEARNED_FROM)))
 
 
 class Remembered(Mapping[str, Known]):

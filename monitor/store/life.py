@@ -2,15 +2,16 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import func
+from sqlalchemy import delete, func
 from sqlmodel import Session, col, select
 
-from monitor.model import ChangeKind, DeliveryState
+from monitor.model import ChangeKind, DeliveryState, NoticeKind
 from monitor.store.outbox import waiting
+from monitor.store.polled import Polled
 from monitor.store.tables import ChapterRow, DeliveryRow, MetaRow, SourceRow, SpanRow
 from monitor.times import iso, moment, parse_iso
 
-_ALIVE, _HEARTBEAT = "alive", "heartbeat"
+_ALIVE, _HEARTBEAT, _OUTAGE = "alive", "heartbeat", "outage"
 
 
 def alive(session: Session, now: datetime) -> None:
@@ -33,6 +34,20 @@ def last_heartbeat(session: Session) -> date | None:
     """The last day of which the heartbeat was told."""
     row = session.get(MetaRow, _HEARTBEAT)
     return date.fromisoformat(row.value) if row else None
+
+
+def note_outage(session: Session, polled: Polled) -> None:
+    """An outage that is told with this poll, or over with it."""
+    if polled.tells(NoticeKind.OUTAGE):
+        session.merge(MetaRow(name=_OUTAGE, value=iso(polled.at) or ""))
+    if polled.tells(NoticeKind.OUTAGE_OVER):
+        session.execute(delete(MetaRow).where(col(MetaRow.name) == _OUTAGE))
+
+
+def outage_since(session: Session) -> datetime | None:
+    """Since when an outage is told that is not over; None: there is none."""
+    row = session.get(MetaRow, _OUTAGE)
+    return moment(parse_iso(row.value)) if row else None
 
 
 def counts(session: Session, since: datetime) -> dict[str, int]:

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 from monitor.model import READABLE, Kept, Source
 from monitor.store.before import headlines
 from monitor.store.events import note_links
+from monitor.store.life import note_outage
 from monitor.store.outbox import owe
 from monitor.store.polled import Polled
 from monitor.store.presence import note_presence
@@ -32,6 +33,7 @@ def record(session: Session, polled: Polled) -> None:
             )
         note_span(session, polled)
         note_poll(row, polled)
+        note_outage(session, polled)
     owe(session, polled.owed, polled.at)
     session.flush()
 

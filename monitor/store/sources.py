@@ -62,6 +62,8 @@ def note_poll(row: SourceRow, polled: Polled) -> None:
     else:
         row.failures, row.broken_since = row.failures + 1, row.broken_since or now
         row.told_broken = row.told_broken or polled.tells(NoticeKind.SOURCE_BROKEN)
+    if polled.tells(NoticeKind.SILENCE) or polled.tells(NoticeKind.SILENCE_OVER):
+        row.told_silent = polled.tells(NoticeKind.SILENCE)
     if polled.whole:
         row.last_whole_at = now
         row.told_held = bool(polled.difference.held)

@@ -212,6 +212,11 @@ class Store:
         with self._database.reading() as session:
             return life.last_heartbeat(session)
 
+    def outage_since(self) -> datetime | None:
+        """Since when operators know that no source can be read; None: some can."""
+        with self._database.reading() as session:
+            return life.outage_since(session)
+
     def counts(self, since: datetime) -> dict[str, int]:
         """What was done since then, in the words of the heartbeat."""
         with self._database.reading() as session:

@@ -38,6 +38,7 @@ class SourceRow(SQLModel, table=True):
     broken_since: datetime | None = Field(default=None, sa_type=Utc)
     told_broken: bool = False
     told_held: bool = False
+    told_silent: bool = False
     baseline_at: datetime | None = Field(default=None, sa_type=Utc)
     last_whole_at: datetime | None = Field(default=None, sa_type=Utc)
     last_poll_at: datetime | None = Field(default=None, sa_type=Utc)
@@ -111,6 +112,7 @@ class VersionRow(SQLModel, table=True):
     published_at: When | None = Field(default=None, sa_type=WhenText)
     published_as_written: str | None = Field(default=None, sa_type=Text)
     edited_at: When | None = Field(default=None, sa_type=WhenText)
+    marked_edited: bool = False
     author: str | None = Field(default=None, sa_type=Text)
     language: str | None = Field(default=None, sa_type=Text)
     media: tuple[Media, ...] = Field(default=(), sa_type=Json(tuple[Media, ...]))
