@@ -16,7 +16,8 @@ from typer.exceptions import TyperException
 from monitor.cli import frame
 from monitor.errors import MonitorError
 
-EVERY_DAY, TUNING = "Every day", "For tuning and tests (they load no sources.yaml, alerts.yaml or database)"
+EVERY_DAY, TRYING = "Every day", "To try a change before it takes effect (they send nothing)"
+TUNING = "For tuning and tests (they load no sources.yaml, alerts.yaml or database)"
 COMMANDS = {
     "init": (EVERY_DAY, "Ask a few questions, write the files, send a TEST alert."),
     "run": (EVERY_DAY, "Run the daemon: polls, alerts, the web page."),
@@ -36,6 +37,8 @@ COMMANDS = {
     "db": (EVERY_DAY, "Upgrade, back up, restore, verify the database."),
     "health": (EVERY_DAY, "Say whether the monitor works."),
     "demo": (EVERY_DAY, "Play the story of 22 August 2020, offline."),
+    "replay": (TRYING, "Play stored captures again: what would have been alerted?"),
+    "reassess": (TRYING, "Say which past statements a change of words flips."),
     "read": (TUNING, "Run a reader over saved captures."),
     "assess": (TUNING, "Say whether a text concerns a beat, and why."),
     "link": (TUNING, "Say which texts report one occurrence."),

@@ -100,6 +100,8 @@ def _chapter(chapter: Chapter) -> Iterator[str]:
     if chapter.corrected_at:
         said = tables.harmless(chapter.correction)
         yield f"corrected at {tables.moment(chapter.corrected_at)}, the error was ours: {said}"
+    if chapter.version.marked_edited and chapter.kind is not ChangeKind.EDITED:
+        yield "marked as edited by the source: this may not be its first wording"
     if chapter.proof:
         yield f"proof: {tables.harmless(chapter.proof)}"
     if chapter.missing_at:
