@@ -1,0 +1,117 @@
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from monitor.link.link import link
+from monitor.link.sameness import Rarity
+from monitor.model import Gist
+
+DAY = date(2026, 3, 2)
+
+
+def gist(name: str, *marks: str, **changes: object) -> Gist:
+    """A statement of an invented office, with what it names."""
+    given: dict[str, object] = {
+        "source": f"source of {name}",
+        "side": "JP",
+        "published_on": DAY,
+        "language": "en",
+        "topics": ("aid",),
+        "stance": "announced",
+        "named": ("JP", "KH"),
+        "sketch": (),
+        "runs": 0,
+        "hash": name,
+    }
+    return Gist(statement=name, marks={mark: mark.partition(":")[2] for mark in marks}, **{**given, **changes})  # type: ignore[arg-type]
+
+
+def event_of(told: Gist, *recent: Gist) -> str:
+    """The event that a statement is given after these, each of which has one of its own."""
+    known = [gist_with_event(each) for each in recent]
+    return link(told, known, Rarity((*known, told))).event
+
+
+def gist_with_event(one: Gist) -> Gist:
+    """As the store knows it."""
+    return one if one.event else replace(one, event=f"event of {one.statement}")
+
+
+MEETING = ("person:jp-minister", "person:kh-minister", "date:2026-03-02/2026-03-02")
+GRANT = ("money:6300000 USD", "scheme:rivers programme")
+
+
+def test_both_sides_on_one_meeting_are_one_event() -> None:
+    """Two sides that name the same people on the same day report one meeting, whatever else they say of it."""
+    ours, theirs = gist("a", *MEETING, "scheme:track"), gist("b", *MEETING, "organisation:air", side="KH")
+    assert event_of(theirs, ours) == "event of a"
+
+
+def test_the_same_people_at_another_meeting_are_another_event() -> None:
+    """A month later the same two people meet again: that is news of its own."""
+    then = ("person:jp-minister", "person:kh-minister", "date:2026-04-02/2026-04-02")
+    later = gist("b", *then, published_on=DAY + timedelta(days=31))
+    assert event_of(later, gist("a", *MEETING)) != "event of a"
+
+
+def test_approval_and_signing_of_one_grant_are_one_event() -> None:
+    """A rare amount of a named scheme is known again after weeks."""
+    signed = gist("b", *GRANT, "organisation:agency", published_on=DAY + timedelta(days=20))
+    assert event_of(signed, gist("a", *GRANT, "organisation:agency")) == "event of a"
+
+
+def test_an_extension_is_another_event_than_the_measure() -> None:
+    """What extends a scheme a month later is no repeat of its start."""
+    extended = gist("b", *GRANT, stance="extended", published_on=DAY + timedelta(days=25))
+    assert event_of(extended, gist("a", *GRANT)) != "event of a"
+
+
+def test_another_gift_of_the_same_giver_is_another_event() -> None:
+    """Same parties and topic, other things given: two events."""
+    vaccines, beds = gist("a", "quantity:1050000 dose"), gist("b", "quantity:868 bed", "person:kh-minister")
+    assert event_of(beds, vaccines) != "event of a"
+
+
+def test_what_everybody_names_links_nobody() -> None:
+    """A person who stands in most statements of the time says little of one event."""
+    crowd = [gist(f"c{at}", "person:jp-minister", "person:kh-minister") for at in range(300)]
+    new = gist("b", "person:jp-minister", "person:kh-minister")
+    assert event_of(new, *crowd) == event_of(new)
+
+
+def test_a_statement_that_was_taken_out_is_not_put_back() -> None:
+    """An operator's split is remembered."""
+    apart = gist("b", *MEETING, apart=("event of a",))
+    assert event_of(apart, gist("a", *MEETING)) != "event of a"
+
+
+def test_a_statement_keeps_its_event() -> None:
+    """What was told once stays as it was told, whatever comes after it."""
+    told = gist("b", *MEETING, event="its own")
+    assert event_of(told, gist("a", *MEETING)) == "its own"
+
+
+def test_why_two_statements_are_linked_is_said_in_their_words() -> None:
+    """Each reason quotes what both name."""
+    found = link(gist("b", *GRANT), [gist_with_event(gist("a", *GRANT))], Rarity())
+    assert found.why[0] == "both name the money “6300000 USD”, as in a"
+
+
+@pytest.mark.parametrize(("figure", "is_copy"), [("figure:868", True), ("figure:869", False)])
+def test_a_near_copy_agrees_in_every_figure(figure: str, is_copy: bool) -> None:
+    """Near the same wording with another figure is no copy."""
+    runs = tuple(range(100))
+    first = gist_with_event(gist("a", "figure:868", sketch=runs, runs=100))
+    found = link(gist("b", figure, sketch=(*runs[:95], *range(200, 205)), runs=100), [first], Rarity())
+    assert (found.event, found.copy_of) == ("event of a", "a" if is_copy else None)
+
+
+def test_a_translation_is_recognised() -> None:
+    """The same countries in the same order and the same figures, in another language."""
+    named = ("JP", "KH", "TH", "JP", "VN", "KH", "JP", "LA", "KH")
+    figures = ("figure:4715", "figure:868")
+    first = gist_with_event(gist("a", *figures, named=named))
+    found = link(gist("b", *figures, named=named[:-1], language="km"), [first], Rarity())
+    assert found.event == "event of a"
+    assert "translation" in " ".join(found.why)
