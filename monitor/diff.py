@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from monitor.absence import CONFIRM_AFTER, HELD_FROM, absent
+from monitor.first_sight import dated_by_first_sight
 from monitor.identity import identified, in_place_of_posts
 from monitor.model import (
     Before,
@@ -125,6 +126,9 @@ class _Look:
 
     def _new(self, entry: Entry) -> Change:
         stood_there = self.before.baseline_at is None or entry.key in self.reading.baseline
+        if not stood_there:
+            dated = dated_by_first_sight(entry.published_at, self.before.last_whole_at, self.now)
+            entry = replace(entry, published_at=dated)
         return Change(
             kind=ChangeKind.NEW,
             statement=statement_id(self.source.id, entry.key),
@@ -162,8 +166,9 @@ class _Look:
         )
 
     def _wording(self, entry: Entry, before: Version | None) -> Version:
-        """The entry as a version; the date of publication is the one before where the entry gives none."""
-        dated = entry if entry.published_at or before is None else before
+        """The entry as a version; the date of publication is the one before where the entry gives none, or the same."""
+        same = before is not None and entry.published_as_written == before.published_as_written is not None
+        dated = before if before is not None and (same or entry.published_at is None) else entry
         return Version(
             number=before.number + 1 if before else 1,
             title=entry.title,

@@ -1,43 +1,43 @@
-"""How people write months, eras and zones, from CLDR through Babel; nothing here decides what a date means."""
+"""How people write months, weekdays, eras and zones: CLDR and `dates.yaml`. Nothing here says what a date means."""
 
 import re
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta, timezone
 from functools import cache
+from importlib.resources import files
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
+from ruamel.yaml import YAML
 
-_LOCALES = ("en", "en_GB", "fr", "id", "ms", "km", "th", "lo", "my", "de", "es", "pt", "it", "nl")
 _SHORTEST, _SHORTEST_ASCII = 2, 3  # shorter abbreviations are found everywhere
-
-FIRST_YEAR_BEFORE = {
-    "令和": 2018,
-    "平成": 1988,
-    "昭和": 1925,
-    "R": 2018,
-    "H": 1988,
-    "S": 1925,
-    "民國": 1911,
-    "民国": 1911,
-}
-"""The year before the first of each era."""
-
-_HOURS = {
-    "UTC": 0, "UT": 0, "GMT": 0, "Z": 0, "WET": 0, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "MSK": 3, "ICT": 7,
-    "WIB": 7, "WITA": 8, "SGT": 8, "MYT": 8, "HKT": 8, "PHT": 8, "AWST": 8, "JST": 9, "KST": 9, "WIT": 9, "AEST": 10,
-    "AEDT": 11, "EST": -5, "EDT": -4, "CDT": -5, "MDT": -6, "PST": -8, "PDT": -7,
-}  # fmt: skip
-ZONE_NAMES = tuple(sorted(_HOURS, key=len, reverse=True))
 _OFFSET = re.compile(r"([+-])(\d{1,2}):?(\d{2})?")
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+"""Thai, Lao, Burmese, Khmer: a word may follow another without a space."""
+COUNTING = "〇零○一二三四五六七八九十百"
+
+
+@cache
+def written_words() -> Mapping[str, Any]:
+    """What `dates.yaml` holds."""
+    return YAML(typ="safe").load(files("monitor.read").joinpath("dates.yaml").read_text("utf-8"))  # type: ignore[no-any-return]
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A regular expression for any of these words, the longest first. One with a backslash is an expression already."""
+    longest_first = sorted(words, key=len, reverse=True)
+    return "|".join(word if "\\" in word else re.escape(word) for word in longest_first)
 
 
 def offset(written: str) -> timezone | None:
     """`JST`, `GMT+7`, `+09:00`, `Z` as a zone; None for what no zone on Earth has."""
     shift = _OFFSET.search(written)
     if shift is None:
-        return timezone(timedelta(hours=_HOURS[written.upper()])) if written.upper() in _HOURS else None
+        hours = written_words()["zones"].get(written.upper())
+        return timezone(timedelta(hours=hours)) if hours is not None else None
     span = timedelta(hours=int(shift[2]), minutes=int(shift[3] or 0))
     return timezone(-span if shift[1] == "-" else span) if span <= timedelta(hours=14) else None
 
@@ -45,28 +45,47 @@ def offset(written: str) -> timezone | None:
 @cache
 def month_names() -> dict[str, int]:
     """Every wide and abbreviated name of a month, in lower case and without a last full stop, to its number."""
-    names: dict[str, int] = {}
-    for code in _LOCALES:
-        for context in ("format", "stand-alone"):
-            for width in ("wide", "abbreviated"):
-                for number, name in Locale.parse(code).months[context][width].items():
-                    name = name.lower().rstrip(".")
-                    if len(name) >= (_SHORTEST_ASCII if name.isascii() else _SHORTEST):
-                        names[name] = number
+    names = {name.lower(): number for name, number in written_words()["months"].items()}
+    for number, name in _names("months"):
+        name = name.lower().rstrip(".")
+        if len(name) >= (_SHORTEST_ASCII if name.isascii() else _SHORTEST):
+            names.setdefault(name, number)
+            names.setdefault(_unaccented(name), number)
     return names
 
 
 @cache
+def weekday_names() -> frozenset[str]:
+    """Every wide and abbreviated name of a day of the week."""
+    return frozenset(name.rstrip(".") for _, name in _names("days"))
+
+
+def _names(of: str) -> Iterator[tuple[int, str]]:
+    for code in written_words()["locales"]:
+        by_context = getattr(Locale.parse(code), of)
+        for context in ("format", "stand-alone"):
+            for width in ("wide", "abbreviated"):
+                yield from by_context[context][width].items()
+
+
+def _unaccented(name: str) -> str:
+    """How Latin letters are often typed: `aout`, `fevrier`."""
+    apart = unicodedata.normalize("NFD", name)
+    return "".join(sign for sign in apart if not "\u0300" <= sign <= "\u036f")
+
+
+@cache
 def month_pattern() -> str:
-    """A regular expression for any month name, the longest first."""
-    names = sorted(month_names(), key=len, reverse=True)
+    """A regular expression for any month name, the longest first; after a name in Latin letters no letter follows."""
+    unspaced = [name for name in month_names() if _UNSPACED.match(name)]
+    spaced = month_names().keys() - set(unspaced)
     # The last sign of Khmer "February" is mostly typed as a colon.
-    return "|".join(re.escape(name).replace("ៈ", "[ៈ:]?") for name in names)
+    return f"{any_of(unspaced).replace('ៈ', '[ៈះ:]?')}|(?:{any_of(spaced)})(?![^\\W\\d_])"
 
 
 def month_number(written: str) -> int:
     """The number of a month that `month_pattern` found."""
-    name = written.lower().rstrip(".").replace(":", "ៈ")
+    name = re.sub("[:ះ]", "ៈ", written.lower().rstrip("."))
     names = month_names()
     return names.get(name) or names[name.rstrip("ៈ") + "ៈ"]
 
@@ -76,6 +95,24 @@ def english_months() -> frozenset[str]:
     """The English names, of which some are words too (may, march)."""
     widths = Locale.parse("en").months["format"]
     return frozenset(name.lower() for width in ("wide", "abbreviated") for name in widths[width].values())
+
+
+def number(written: str) -> int:
+    """A number in digits or in Chinese signs: `12`, `十二`, `一百一十五`, `二〇二六`, `元`."""
+    if written == "元":
+        return 1
+    if written.isdecimal():
+        return int(written)
+    digits = {sign: at for at, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0}
+    if not {"十", "百"} & set(written):
+        return int("".join(str(digits[sign]) for sign in written))
+    total, digit = 0, None
+    for sign in written:
+        if sign in digits:
+            digit = digits[sign]
+        else:
+            total, digit = total + (1 if digit is None else digit) * (10 if sign == "十" else 100), None
+    return total + (digit or 0)
 
 
 def month_first(zone: ZoneInfo, languages: Iterable[str]) -> bool:

@@ -1,7 +1,7 @@
 """`feed`: RSS, RDF, Atom and JSON Feed; where a feed gives only a beginning, the item's page gives the rest."""
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Literal
 
 from monitor.model import Before, Capture, Entry, Headline, Known, Purpose, Reading, Request, Source, State
@@ -144,11 +144,7 @@ def _only_a_beginning(item: Item) -> bool:
 
 
 def _when(written: str | None, source: Source, capture: Capture) -> When | None:
-    return when(written, source.timezone, _today(source, capture), source.languages)
-
-
-def _today(source: Source, capture: Capture) -> date:
-    return capture.captured_at.astimezone(source.timezone).date()
+    return when(written, source.timezone, capture.captured_at, source.languages)
 
 
 def _page(capture: Capture, text: str, source: Source) -> Reading:
@@ -157,9 +153,7 @@ def _page(capture: Capture, text: str, source: Source) -> Reading:
         return gone
     found = None
     if capture.status == 200:
-        found = article(
-            text, capture.url, zone=source.timezone, languages=source.languages, today=_today(source, capture)
-        )
+        found = article(text, capture.url, zone=source.timezone, languages=source.languages, today=capture.captured_at)
     if found is None:
         return wall.instead(capture, text, "an article")
     key = str(capture.request.key)

@@ -17,7 +17,7 @@ from monitor.read import markup, selector, wall
 from monitor.read.beside import PAPER
 from monitor.read.links import base_of, joined, weight
 from monitor.read.listing_rows import Listed, Where, listed
-from monitor.read.own_page import closes, day_of, own_page
+from monitor.read.own_page import closes, own_page
 from monitor.read.published import Calendar
 from monitor.read.reach import newest_first, sees_back_to, wants_older
 from monitor.read.reader import Options, Reader
@@ -72,7 +72,7 @@ def read(capture: Capture, source: Source, before: Before) -> Reading:
         return Reading(State.UNREADABLE, why) if why else wall.instead(capture, text, "a list")
     options = source.options
     where = Where(options.item, options.title, options.link, options.date, options.text)
-    rows = Rows(Calendar(source.timezone, day_of(capture.captured_at, source), source.languages))
+    rows = Rows(Calendar(source.timezone, capture.captured_at, source.languages))
     found = listed(root, capture.url, where, rows, before.learned)
     told = _one_for_each_key(found.told, options.url)
     if not told:

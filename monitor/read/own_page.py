@@ -37,7 +37,7 @@ def own_page(capture: Capture, text: str, source: Source, home: str) -> Reading:
         capture.url,
         zone=source.timezone,
         languages=source.languages,
-        today=day_of(capture.captured_at, source),
+        today=capture.captured_at,
         listed_as=told.title,
     )
     if found is None:

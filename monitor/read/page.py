@@ -13,7 +13,7 @@ from monitor.read.article import SHORTEST_TEXT, language_of, media_of, without_l
 from monitor.read.links import base_of
 from monitor.read.main_text import Body, body_within, main_part
 from monitor.read.noise import quiet
-from monitor.read.own_page import day_of, in_its_place, led_to_first_page
+from monitor.read.own_page import in_its_place, led_to_first_page
 from monitor.read.paths import path_to
 from monitor.read.published import Calendar, published
 from monitor.read.reader import Options, Reader
@@ -78,7 +78,7 @@ def _entry(root: Any, body: Body, capture: Capture, source: Source) -> Entry | N
     text = quiet(without_line(title, clean(body.text)))
     if not text:
         return None
-    calendar = Calendar(source.timezone, day_of(capture.captured_at, source), source.languages)
+    calendar = Calendar(source.timezone, capture.captured_at, source.languages)
     when = published(root, body, title, said, meta, source.options.url, calendar)
     media = media_of(body, base_of(root, capture.url))
     return Entry(

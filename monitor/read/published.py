@@ -33,7 +33,7 @@ _IN_ADDRESS = re.compile(r"(?<!\d)(20\d\d)[-/_]?([01]\d)[-/_]?([0-3]\d)(?!\d)")
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """What must be known to read a date: where it is written, and on what day it is read."""
+    """What must be known to read a date: where it is written, and on what day, or at what moment, it is read."""
 
     zone: ZoneInfo
     today: date | None
