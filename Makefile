@@ -23,8 +23,8 @@ test-services: .venv/.dev  ## tests with real servers and a real browser; `make 
 services:  ## Debian packages that test-services needs (as root)
 	apt-get -qq update
 	DEBIAN_FRONTEND=noninteractive apt-get -qq install --no-install-recommends \
-		chromium fonts-khmeros fonts-noto-cjk fonts-dejavu-core opensmtpd \
-		dovecot-imapd wordpress wordpress-theme-twentytwentyone php-cli php-mysql mariadb-server >/dev/null
+		chromium fonts-khmeros fonts-noto-cjk fonts-dejavu-core opensmtpd dovecot-imapd ikiwiki libtimedate-perl \
+		wordpress wordpress-theme-twentytwentyone php-cli php-mysql mariadb-server >/dev/null
 
 check: .venv/.dev  ## style, types, layers, image, docs
 	$(BIN)/ruff format --check .

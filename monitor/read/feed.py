@@ -75,9 +75,12 @@ def _listed(document: Document, capture: Capture, source: Source, before: Before
         items, times = items[::-1], times[::-1]
     named = keys(items, before)
     listed = tuple(dict.fromkeys(named))
-    entries, headlines = [], []
+    entries, headlines, hinted = [], [], []
     for key, item, published in zip(named, items, times, strict=True):
-        entry = _entry(key, item, published, _when(item.updated, source, capture))
+        updated = _when(item.updated, source, capture)
+        entry = _entry(key, item, published, updated)
+        if _is_later(updated, before.known.get(key)):
+            hinted.append(key)
         if key not in before.known and item.link and _must_open(entry, source):
             headlines.append(_headline(entry, item.link))
         else:
@@ -93,6 +96,7 @@ def _listed(document: Document, capture: Capture, source: Source, before: Before
         complete=state in (State.OK, State.EMPTY),
         sees_back_to=sees_back_to(times),
         more=(Request(older, Purpose.PAGE),) if older else (),
+        hinted=tuple(hinted),
     )
 
 
@@ -121,6 +125,11 @@ def _entry(key: str, item: Item, published: When | None, updated: When | None) -
         media=item.media,
         whole=not pictured and not _only_a_beginning(item),
     )
+
+
+def _is_later(updated: When | None, known: Known | None) -> bool:
+    """Whether an item says that it was changed after we looked at its page."""
+    return known is not None and isinstance(updated, datetime) and updated > known.looked_at
 
 
 def _headline(entry: Entry, link: str) -> Headline:

@@ -229,6 +229,13 @@ def test_a_known_statement_is_not_opened_again() -> None:
     assert not reading.entries[0].whole
 
 
+@pytest.mark.parametrize(("later", "hinted"), [(timedelta(minutes=-1), ()), (timedelta(minutes=1), ("1",))])
+def test_a_time_of_change_is_a_reason_to_look_at_a_page_again(later: timedelta, hinted: tuple[str, ...]) -> None:
+    """An item that says it was changed since we looked at its page is named, so that the page is looked at next."""
+    changed = f"<modified xmlns='http://purl.org/dc/terms/'>{(NOW + later).isoformat()}</modified>"
+    assert read(rss(item(1) + changed, item(2)), known(("1", "https://bridges.example/1"))).hinted == hinted
+
+
 def test_the_beginning_is_kept_for_a_page_that_cannot_be_read() -> None:
     """What the feed shows of an item goes with its headline."""
     assert read(rss(item(1, text=LONG))).headlines[0].text == LONG
