@@ -178,6 +178,7 @@ class _Look:
             published_at=dated.published_at,
             published_as_written=dated.published_as_written,
             edited_at=entry.edited_at,
+            marked_edited=entry.marked_edited,
             author=entry.author,
             language=entry.language,
             media=entry.media,

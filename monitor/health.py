@@ -1,10 +1,12 @@
 """Whether the monitor works: for `monitor health`, `/health`, the container's check and a person in a hurry."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from monitor.config.dated import dated_warnings
 from monitor.model import Health, Source
+from monitor.read import READERS
 from monitor.store.store import Store
 from monitor.times import iso
 
@@ -44,8 +46,18 @@ def health_of(store: Store, config: Listed, now: datetime) -> dict[str, Any]:
         ],
         "needs": sorted({name for source in config.sources for name in source.needs}),
         "waiting": store.waiting(),
-        "warnings": [*config.warnings, *dated_warnings(config.sources, now.date())],
+        "warnings": [
+            *config.warnings,
+            *dated_warnings(config.sources, now.date()),
+            *(warning for source in polled for warning in _learned_warnings(source, store, now)),
+        ],
     }
+
+
+def _learned_warnings(source: Source, store: Store, now: datetime) -> Iterator[str]:
+    """What polls have learned that operators should know in time, as the day on which a token ends."""
+    for warning in READERS[source.kind].warnings(source.options, store.before(source).learned, now.date()):
+        yield f'source "{source.id}": {warning}'
 
 
 def _ill(alive_at: datetime | None, late: list[str], now: datetime) -> str:

@@ -134,11 +134,15 @@ def _cut_short(reading: Reading, before: Before, why: str) -> Reading:
 
 
 def _with_histories(reading: Reading, trip: Trip, budget: int) -> Reading:
-    """The wordings between two looks, where the list asks for an entry's history; without it what is listed stands."""
+    """The wordings between two looks, where the list asks for an entry's history; without it what is listed stands.
+
+    What such an answer teaches of the source is learned, whether or not it is of an entry.
+    """
     for request in _asked(reading, Purpose.ITEM)[:budget]:
         if trip.hushed:
             break
         told = trip.look(request)
+        reading = reading.also(learned={**reading.learned, **told.learned})
         if told.entries:
             entries = tuple(_told_by(told, each) if each.key == request.key else each for each in reading.entries)
             reading = joined(reading.also(entries=entries), told.also(entries=(), looked_at=()))

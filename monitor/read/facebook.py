@@ -8,6 +8,7 @@ import hmac
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Annotated, Any, Literal
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -15,7 +16,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from pydantic import Field
 
 from monitor.model import Before, Capture, Headline, Known, Purpose, Reading, Request, Source, State
-from monitor.read import facebook_errors, facebook_plugin, json_tree, wall
+from monitor.read import facebook_errors, facebook_plugin, facebook_token, json_tree, wall
 from monitor.read.facebook_post import entry
 from monitor.read.facebook_usage import rest_until
 from monitor.read.facebook_versions import ends
@@ -78,11 +79,13 @@ class FacebookOptions(Options):
         return (f"{self.version} of the Graph API {ended} {end}: set a later `version`, and look at what it changes",)
 
 
-def ask(source: Source, _before: Before) -> Request:
+def ask(source: Source, before: Before) -> Request:
     """The page's feed: its own posts and those of visitors, newest first."""
-    if source.options.via == "plugin":
-        return facebook_plugin.ask(source.options.base, source.options.page)
-    return _request(source.options, f"{source.options.page}/feed", limit=str(AT_ONCE))
+    options = source.options
+    if options.via == "plugin":
+        return facebook_plugin.ask(options.base, options.page)
+    feed = _request(options, f"{options.page}/feed", limit=str(AT_ONCE))
+    return replace(feed, asks_whole=facebook_token.is_due(options.token, before))
 
 
 def own(source: Source, one: Headline | Known) -> Request | None:
@@ -105,6 +108,10 @@ def read(capture: Capture, source: Source, before: Before) -> Reading:
     try:
         answer = json_tree.parse(text)
     except NotJson:
+        answer = None
+    if facebook_token.is_asked_by(capture.request):
+        return facebook_token.read(answer, source.options.token, capture)
+    if answer is None:
         return wall.instead(capture, text, "an answer of the Graph API")
     if "error" in (answer if isinstance(answer, dict) else ()):
         return facebook_errors.reading(answer, capture, source.options.token)
@@ -127,6 +134,13 @@ def _request(
         secret.append(("appsecret_proof", proof))
     url = f"{options.base}/{options.version}/{path}?{urlencode({'fields': FIELDS, **query})}"
     return Request(url, purpose, key, secret_query=tuple(secret), follows_redirects=False)
+
+
+def _token_asked(options: FacebookOptions) -> Request:
+    """How long the token still works: Graph takes it as the thing asked of, too."""
+    usual = _request(options, facebook_token.PATH, Purpose.ITEM)
+    secret = (("input_token", options.token), *usual.secret_query)
+    return replace(usual, url=usual.url.partition("?")[0], secret_query=secret)
 
 
 def _posts(answer: Any) -> tuple[list[dict[str, Any]] | None, int]:
@@ -157,6 +171,7 @@ def _listed(
     visitors = {string(post, "id") for post in posts if page and string(post, "from", "id") not in {None, *page}}
     entries = tuple({each.key: each for each in every if each.key not in visitors}.values())
     older = _older(answer, source, [each.key for each in every], before)
+    due = facebook_token.is_due(source.options.token, before)
     state = State.INCOMPLETE if others else State.OK if posts else State.EMPTY
     why = f"{others} things in the list are no posts" if others else "" if posts else "a page without posts"
     return Reading(
@@ -166,7 +181,7 @@ def _listed(
         listed=tuple(each.key for each in entries),
         complete=not others,
         sees_back_to=sees_back_to([each.published_at for each in every]),
-        more=(older,) if older else (),
+        more=(*([older] if older else []), *([_token_asked(source.options)] if due else [])),
         retry_after=rest_until(capture),
     )
 
@@ -221,4 +236,5 @@ READER = Reader(
     home=lambda options: f"https://www.facebook.com/{options.page}",
     tells_alike=True,
     secret_options=("token", "secret", "verify"),
+    warnings=lambda options, learned, today: facebook_token.warnings(options.token, learned, today),
 )

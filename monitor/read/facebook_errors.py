@@ -14,6 +14,8 @@ _TRANSIENT = frozenset({1, 2})
 _NO_SUCH_NAME = frozenset({803})
 _BLOCKED = frozenset({368})
 _NOTHING_THERE = 33
+_RENAMED = "no page has this name: it was renamed or removed"
+_HIDDEN = "the page is gone, hidden or restricted: Graph does not say which"
 
 
 def reading(answer: dict[str, Any], capture: Capture, token: str) -> Reading:
@@ -29,6 +31,7 @@ def reading(answer: dict[str, Any], capture: Capture, token: str) -> Reading:
     if code == 100:
         return _about_an_object(string(error, "type"), message, subcode, why, capture)
     state = _state(code, message, capture)
+    why = f"{_RENAMED} ({why})" if code in _NO_SUCH_NAME else why
     return Reading(state, why, retry_after=rest_until(capture) if state is State.RATE_LIMITED else None)
 
 
@@ -64,7 +67,7 @@ def _about_an_object(kind: str | None, message: str, subcode: int | None, why: s
                 gone=(key,),
                 proofs={key: "Graph says at its own address: it does not exist, or is not shown"},
             )
-        return Reading(State.PAGE_GONE, why)
+        return Reading(State.PAGE_GONE, f"{_HIDDEN} ({why})")
     lacking = ("permission", "public content access", "secret proof", "app token", "appsecret_proof")
     if any(words in message.lower() for words in lacking):
         return Reading(State.NO_PERMISSION, why)

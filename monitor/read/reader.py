@@ -1,6 +1,6 @@
 """What a source kind is: a pair of pure functions, and what the rest must know of it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -44,7 +44,8 @@ class Reader:
     tells which. Not called for a failed or unchanged capture. For an `item` request it gives either one entry
     under `request.key`, or that key in `gone` with a proof, or neither (then nothing is known). `Reading.more` may hold
     older pages; the list itself, where the first answer only tells at which address it stands; and an `item` request
-    for a listed entry's history, to which it gives the wordings that are new to us, oldest first."""
+    for a listed entry's history, to which it gives the wordings that are new to us, oldest first, or without a key for
+    what is to be learned of the source."""
     own: Callable[[Source, Headline | Known], Request | None]
     """The request for the own address of a headline or a known statement; None where it has none."""
     home: Callable[[Any], str | None]
@@ -54,6 +55,8 @@ class Reader:
     together: Callable[[Source, Sequence[Known]], Request] | None = None
     """One request for the own addresses of several known statements, where the kind has such a thing. To its answer
     `read` gives an entry for each that it shows; what it does not show is asked for by itself."""
+    warnings: Callable[[Any, Mapping[str, Any], date], tuple[str, ...]] = lambda _options, _learned, _today: ()
+    """What operators should know, in a line each, of the kind's options and of what was learned of the source."""
     rest_until: Callable[[Capture], datetime | None] = lambda _: None
     """Until when an answer wants us to rest, also one that says nothing new."""
     robots: bool = False  #: robots.txt is asked first (kinds that read HTML meant for people)

@@ -1,6 +1,7 @@
 """`telegram`: a public channel's preview for browsers, `t.me/s/…`: no account, no token, the newest twenty messages.
 
-A redirect, or a page without the list of messages, means that there is no public preview: never "no messages".
+A redirect, or a page without the list of messages, means that there is no public preview: never "no messages". What
+the channel's landing page says tells whether there is a channel at all (telegram_landing.py).
 """
 
 import re
@@ -16,10 +17,10 @@ from monitor.read import markup, wall
 from monitor.read.own_page import closes
 from monitor.read.reach import sees_back_to, wants_older
 from monitor.read.reader import Options, Reader
+from monitor.read.telegram_landing import is_landing, without_messages
 from monitor.read.telegram_message import BLOCKS, KEY, entry_of, is_service, time_of
 from monitor.read.web_address import WebAddress
 from monitor.text.charset import decode
-from monitor.text.normalise import clean
 
 TELEGRAM = "https://t.me"
 _NAME = re.compile(r"(?:https?://)?(?:(?:www\.)?(?:t|telegram)\.me/)?(?:s/|@)?([A-Za-z0-9_]+)/?")
@@ -30,8 +31,6 @@ _NOT_FOUND = "Post not found"
 _HISTORY = etree.XPath("//*[contains(@class, 'tgme_channel_history') or contains(@class, 'tgme_channel_info')]")
 _NO_MESSAGES = etree.XPath("//*[contains(@class, 'tme_no_messages_found')]")
 _ERRORS = etree.XPath("//*[contains(@class, 'err_message')]//*[contains(@class, 'tgme_widget_message_error')]")
-_LANDING = etree.XPath("//*[contains(concat(' ', @class, ' '), ' tgme_page ')]")
-_REASONS = etree.XPath("//*[contains(@class, 'tgme_page_description')]")
 _OLDER = etree.XPath("//link[@rel='prev']/@href")
 _COUNTED = etree.XPath("//*[contains(@class, 'tgme_channel_info_counter')]//*[contains(@class, 'counter_type')]")
 
@@ -80,6 +79,11 @@ class TelegramOptions(Options):
         """The address of the list."""
         return f"{self.base}/s/{self.name}"
 
+    @property
+    def landing(self) -> str:
+        """The address at which Telegram invites to open the channel in the app."""
+        return f"{self.base}/{self.name}"
+
 
 def ask(source: Source, _before: Before) -> Request:
     """The preview's newest page."""
@@ -97,9 +101,14 @@ def own(source: Source, one: Headline | Known) -> Request | None:
 def read(capture: Capture, source: Source, before: Before) -> Reading:
     """What a page of the preview, or a message by itself, shows."""
     text = decode(capture.body, capture.header("content-type"))
+    options = source.options
     if 300 <= capture.status < 400:
-        return _no_preview(source)
+        asked_list = capture.request.purpose is Purpose.LIST and capture.request.url == options.preview
+        more = (_page(options.landing, Purpose.LIST),) if asked_list else ()
+        return without_messages(options.preview).also(more=more)
     root = markup.parse(text) if capture.status == 200 else None
+    if capture.request.url == options.landing:
+        return without_messages(options.preview, root)
     if root is None:
         return wall.instead(capture, text, "a channel's preview")
     if capture.request.purpose is Purpose.ITEM:
@@ -109,22 +118,13 @@ def read(capture: Capture, source: Source, before: Before) -> Reading:
         return _messages(blocks, root, capture, text, source, before)
     if _HISTORY(root):
         return _nothing(root, before)
-    if _LANDING(root):
-        return _no_preview(source, root)
+    if is_landing(root):
+        return without_messages(options.preview, root)
     return wall.instead(capture, text, "a channel's preview")
 
 
 def _page(url: str, purpose: Purpose) -> Request:
     return Request(url, purpose, headers=_IN_ENGLISH, follows_redirects=False)
-
-
-def _no_preview(source: Source, root: Any | None = None) -> Reading:
-    said = next(iter(_REASONS(root)), None) if root is not None else None
-    why = f" (Telegram says: “{clean(markup.plain_text(said))[:120]}”)" if said is not None else ""
-    return Reading(
-        State.PAGE_GONE,
-        f"{source.options.preview} shows no messages: no such channel, a group, or a channel without a preview{why}",
-    )
 
 
 def _messages(blocks: list[Any], root: Any, capture: Capture, text: str, source: Source, before: Before) -> Reading:

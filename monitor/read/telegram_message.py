@@ -37,6 +37,11 @@ _TEXTS = _texts_of_class("js-message_text")
 _PLAIN_TEXTS = _texts_of_class("tgme_widget_message_text")
 # The length of a film stands in a `time` too, without `datetime`.
 _TIME = etree.XPath(".//a[contains(@class, 'tgme_widget_message_date')]//time/@datetime")
+# "edited" stands before the time, and does not say when that was.
+_EDITED = etree.XPath(
+    "boolean(.//*[contains(@class, 'tgme_widget_message_meta')]"
+    "/text()[contains(translate(., 'EDIT', 'edit'), 'edited')])"
+)
 _SIGNED = _of_class("tgme_widget_message_from_author")
 _POLL = etree.XPath(
     ".//*[contains(@class, 'tgme_widget_message_poll_question')"
@@ -86,7 +91,8 @@ def entry_of(block: Any, base: str) -> Entry | None:
         published_as_written=next(iter(_TIME(block)), None) if published_at else None,
         author=next((clean(markup.plain_text(each)) for each in _SIGNED(block)), None) or None,
         media=media,
-        whole=bool(text) and not not_shown,
+        whole=_says_something(block) and not not_shown,
+        marked_edited=bool(_EDITED(block)),
     )
 
 
@@ -96,6 +102,11 @@ def _text(block: Any) -> str:
     poll = "\n".join(markup.plain_text(each) for each in _POLL(block))
     files = "\n".join(markup.plain_text(each) for each in _FILE_NAMES(block))
     return clean("\n\n".join(filter(None, (*own, poll, files))))
+
+
+def _says_something(block: Any) -> bool:
+    """Whether it has words of its own; the name of a file is none."""
+    return any(clean(markup.plain_text(each)) for each in (*_TEXTS(block), *_PLAIN_TEXTS(block), *_POLL(block)))
 
 
 def _media(block: Any) -> tuple[Media, ...]:

@@ -156,6 +156,7 @@ def entry_shape(entry: Entry) -> dict[str, Any]:
         "language": entry.language,
         "media": [{"url": each.url, "type": each.type} for each in entry.media],
         "pinned": entry.pinned,
+        "marked_edited": entry.marked_edited,
     }
     kept = {name: value for name, value in said.items() if value}
     return kept if entry.whole else {**kept, "whole": False}
