@@ -64,7 +64,7 @@ def _strayed(before: Before, reading: Reading, others: frozenset[str]) -> Iterat
     said_so = {known.key: known for known in before.known.values() if known.gone_at is not None}
     now = {key: before.known[key] for key in reading.gone if key in before.known}
     for key, known in {**said_so, **now}.items():
-        if key not in others and known.deleted_at is None:
+        if key not in others and known.deleted_at is None and not known.withheld:
             yield known
 
 
@@ -73,10 +73,10 @@ def _rank(known: Known) -> int:
 
 
 def _provable(known: Known, reading: Reading) -> bool:
-    """Neither told already nor older than what the list shows."""
+    """Neither told already nor hidden, nor older than what the list shows."""
     published, reach = known.version.published_at, reading.sees_back_to
     within_reach = published is None or reach is None or moment(published) >= moment(reach)
-    return known.deleted_at is None and within_reach
+    return known.deleted_at is None and not known.withheld and within_reach
 
 
 def _older(one: Known, other: Known) -> bool:

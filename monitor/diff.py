@@ -80,7 +80,7 @@ class _Look:
                 yield new
                 edits = self._edits(wordings[1:], self._just_made(new))
                 yield from (replace(edit, baseline=new.baseline, backfilled=new.backfilled) for edit in edits)
-            elif known.deleted_at is None and entry.key not in self.covered:
+            elif known.deleted_at is None and entry.key not in self.covered and not known.withheld:
                 yield from self._edits(wordings, known)
 
     def _edits(self, wordings: Iterable[Entry], known: Known) -> Iterator[Change]:
@@ -103,7 +103,7 @@ class _Look:
         entries = {entry.key: entry for entry in _one_for_each_key(self.reading)}
         for key in dict.fromkeys((*entries, *self.reading.listed)):
             known = self.before.known.get(key)
-            if known is None or known.deleted_at is None:
+            if known is None or known.deleted_at is None or known.withheld:
                 continue
             entry = entries.get(key)
             reworded = entry is not None and self._reworded(entry, known)
@@ -112,9 +112,9 @@ class _Look:
             reworded = reworded and key not in self.covered
             if reworded and key in self.reading.tried and key not in self.reading.listed:
                 continue
-            yield self._change(
-                ChangeKind.RESTORED, known, self._wording(entry, known.version) if entry and reworded else known.version
-            )
+            is_told_anew = reworded or (known.forgotten and key not in self.covered)
+            wording = self._wording(entry, known.version) if entry and is_told_anew else known.version
+            yield self._change(ChangeKind.RESTORED, known, wording)
 
     def deleted(self, known: Known) -> Change:
         """A statement missed twice, or not listed any more, whose own address says gone (then for the second time)."""
@@ -183,6 +183,7 @@ class _Look:
             language=entry.language,
             media=entry.media,
             whole=entry.whole,
+            read_by=entry.read_by,
             capture_sha256=self.reading.shown_by.get(entry.key),
             fingerprint=self.reading.fingerprint,
         )
@@ -193,6 +194,8 @@ class _Look:
         if not self.source.knows_edits or fingerprint(entry.title, entry.text) == known.version.hash:
             return False
         if not entry.whole and (known.version.whole or (known.version.text and not entry.text)):
+            return False
+        if not entry.whole and known.version.read_by and not entry.read_by:
             return False
         return not known.opened or entry.key in self.reading.looked_at
 

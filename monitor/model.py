@@ -71,6 +71,7 @@ class Purpose(StrEnum):
     LIST = "list"  #: the source's first address: what it lists now
     PAGE = "page"  #: a further page of the list
     ITEM = "item"  #: one entry's own address: its text, and whether it is still public
+    PAPER = "paper"  #: a file or picture that an entry carries: it may hold its text
     NOWHERE = "nowhere"  #: an address at which nothing can stand: how the site says that
 
 
@@ -296,6 +297,7 @@ class Entry:
     media: tuple[Media, ...] = ()
     pinned: bool = False  #: stands out of order: never extends the window
     whole: bool = True  #: False: the source cut it, or it is a picture that we could not read
+    read_by: str = ""  #: `pdf` or `ocr`: how a file or a picture was read that holds its text
     marked_edited: bool = False  #: the source shows a mark that it was edited, and no time
     earlier: tuple["Entry", ...] = ()  #: its wordings since we looked last, as the source itself tells, oldest first
 
@@ -335,6 +337,7 @@ class Reading:
     forgets: bool = False  #: entries drop out of the list by rule, or only a part of it was read: no absence counts
     hinted: tuple[str, ...] = ()  #: known keys that the list says were changed since we looked at their own address
     shown_by: Mapping[str, str] = field(default_factory=dict)  #: key -> sha256 of the capture that shows it
+    named_by: Mapping[str, str] = field(default_factory=dict)  #: key -> of the one that names the file which shows it
     learned: Mapping[str, Any] = field(default_factory=dict)  #: what the reader wants to remember (a layout)
     baseline: tuple[str, ...] = ()  #: keys first listed in the baseline and opened only now
     fingerprint: str = ""  #: of the reader that made it; its versions keep it
@@ -366,6 +369,7 @@ class Version:
     whole: bool = True
     capture_sha256: str | None = None
     fingerprint: str = ""  #: of the reader that made it
+    read_by: str = ""  #: as of the entry
     marked_edited: bool = False  #: the source marked it as edited, without a time
 
 
@@ -389,6 +393,8 @@ class Known:
     recent: tuple[tuple[datetime, str], ...] = ()  #: (captured_at, hash) of its versions of the last 24 h, oldest first
     relook_at: datetime | None = None  #: when its own address is to be asked next; None: it is not followed
     gone_at: datetime | None = None  #: its own address says gone since then, and nothing shows it to be public
+    withheld: bool = False  #: a person hid its text: what becomes of it is not followed
+    forgotten: bool = False  #: its text went when it was taken down: `keep_deleted: hash`
 
 
 @dataclass(frozen=True, slots=True)
@@ -701,6 +707,7 @@ class Kept:
     size: int
     file: str  #: relative to the data folder
     offset: int
+    withheld_at: datetime | None = None  #: its body was blanked then; its hash stays
 
 
 @dataclass(frozen=True, slots=True)
@@ -753,8 +760,12 @@ class Statement:
     countries: tuple[str, ...]
     event: str | None
     capture_sha256: str | None
+    read_by: str = ""  #: `pdf` or `ocr`: its latest wording stands in a file or a picture
     pasted: bool = False  #: its latest wording was brought by hand
     corrected: str | None = None  #: why its latest change was an error of ours
+    withheld: str | None = None  #: why its text and captures are hidden
+    withheld_at: datetime | None = None
+    withheld_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ from monitor.store.store import Store
 from monitor.times import Clock
 from monitor.trip import Door
 from monitor.visit import Visit, visit
+from monitor.withhold import forget
 
 CATCH_UP_AFTER = timedelta(hours=1)
 """A source not looked at for so long (and for four of its intervals) gives one late catch-up, not many pushes."""
@@ -102,7 +103,9 @@ def poll(
         reader = works.readers[source.kind]
         trip = visit(reader, source, before, works.door, now, doubted=doubted)
         before = _by_the_reader_of_today(source, before, trip.reading, reader, works, rulebook)
-        return record(source, before, trip, works, rulebook, now, catch_up_at)
+        result = record(source, before, trip, works, rulebook, now, catch_up_at)
+        forget(source, works.store, works.archive, now)
+        return result
     except MonitorError:  # the disk or the database: what was not recorded is polled again
         raise
     except Exception as error:  # noqa: BLE001 - the rim of a poll

@@ -10,7 +10,7 @@ import os
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC
+from datetime import UTC, datetime
 from hashlib import sha256
 from itertools import accumulate, count
 from pathlib import Path
@@ -18,6 +18,7 @@ from typing import BinaryIO
 
 from warcio.archiveiterator import ArchiveIterator
 
+from monitor.archive.blank import blank, is_blank
 from monitor.archive.readback import capture_of
 from monitor.archive.record import body_of, first_record, packed, read_member
 from monitor.errors import ArchiveError
@@ -26,6 +27,7 @@ from monitor.model import Capture, Kept
 FOLDER = "captures"
 
 _RESTORE = "restore the file from a backup; without it this capture proves nothing"
+_WITHHOLD = "run `monitor withhold` for the statement once more"
 _MAKE_ROOM = "free space or mend the permissions: nothing is recorded that cannot be proved"
 _HEADERS = 1_000_000
 """Bytes: more than the headers of a record take beside its body."""
@@ -58,7 +60,9 @@ class Archive:
         return tuple(_kept(capture, name, offset) for capture, offset in zip(chosen, offsets, strict=True))
 
     def body(self, kept: Kept) -> bytes:
-        """The bytes of a capture as they were read. Raises ArchiveError when they are missing or not the same."""
+        """The bytes of a capture as they were read. Raises ArchiveError when they are missing, altered or withheld."""
+        if kept.withheld_at is not None:
+            raise ArchiveError(f"what was captured from {kept.url} is withheld", "its hash stands in the log")
         path = self._folder / kept.file
         if not path.resolve().is_relative_to(self._folder.resolve()):
             raise ArchiveError(f"{kept.file} lies outside {self._folder}", _RESTORE)
@@ -82,11 +86,44 @@ class Archive:
             file.seek(kept.offset)
             return capture_of(next(iter(ArchiveIterator(file))))
 
+    def check(self, kept: Kept) -> None:
+        """Raises ArchiveError when a capture is missing or altered, or should be withheld and is not."""
+        if kept.withheld_at is None:
+            self.body(kept)
+        elif not self._shows_nothing(kept):
+            raise ArchiveError(f"{kept.file} still holds what is withheld, at {kept.offset}", _WITHHOLD)
+
+    def withhold(self, kept: Kept, now: datetime) -> None:
+        """Blank the body of a capture where it stands; its hash stays. What is blank already is left alone."""
+        path = self._folder / kept.file
+        if self._shows_nothing(kept):
+            return
+        with self._lock, path.open("r+b", buffering=0) as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            file.seek(kept.offset)
+            head = file.read(len(_SIGNATURE))
+            file.seek(kept.offset)
+            found = read_member(file, kept.size + _HEADERS)
+            record = blank(kept, found[1] - kept.offset, head, now) if found else None
+            if record is None:
+                raise ArchiveError(f"{path} does not hold a record that can be blanked at {kept.offset}", _RESTORE)
+            file.seek(kept.offset)
+            _written(file, record)
+
+    def _shows_nothing(self, kept: Kept) -> bool:
+        try:
+            with (self._folder / kept.file).open("rb") as file:
+                file.seek(kept.offset)
+                found = read_member(file, kept.size + _HEADERS)
+        except FileNotFoundError:
+            return True
+        return found is not None and is_blank(found[0], kept)
+
     def verify(self, kept: Iterable[Kept]) -> Iterator[Kept]:
-        """Those that are missing or were altered; `body` says of each what is wrong."""
+        """Those that are missing or were altered; `check` says of each what is wrong."""
         for one in kept:
             try:
-                self.body(one)
+                self.check(one)
             except ArchiveError:
                 yield one
 

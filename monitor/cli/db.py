@@ -72,7 +72,7 @@ def verify(ctx: typer.Context, form: frame.FormatOption = frame.Form.TABLE) -> i
 
 def _wrong(archive: Archive, kept: Any) -> str:
     try:
-        archive.body(kept)
+        archive.check(kept)
     except ArchiveError as error:
         return str(error)
     return f"{kept.file} was wrong, and is right now"

@@ -84,16 +84,28 @@ def _story(one: Statement, history: Sequence[Chapter]) -> Text:
     drawn.append(f"{tables.harmless(one.url or 'no address')}\n")
     drawn.append(f"posted {tables.moment(one.published_at)}, first seen {tables.moment(one.first_seen_at)}, ")
     drawn.append(f"last seen {tables.moment(one.last_seen_at)}\n")
+    if one.withheld:
+        hidden = f"withheld {tables.moment(one.withheld_at)} by {one.withheld_by}: {one.withheld}"
+        drawn.append(f"{tables.harmless(hidden)}\n", "bold")
     for before, chapter in pairwise((None, *history)):
         assert chapter is not None
         drawn.append(f"\n{chapter.kind} · {iso(chapter.at)} · version {chapter.version.number}\n", "bold")
         for line in _chapter(chapter):
+            drawn.append(f"  {line}\n", "dim")
+        for line in _carried(chapter.version):
             drawn.append(f"  {line}\n", "dim")
         if before is None:
             drawn.append("\n".join(_said(chapter.version)) + "\n")
         elif before.version.number != chapter.version.number:
             drawn.append_text(_difference(before.version, chapter.version))
     return drawn
+
+
+def _carried(one: Version) -> Iterator[str]:
+    """How a text was read that stands in a file or a picture, and where these are."""
+    if one.read_by or not one.whole:
+        yield {"ocr": "read by OCR: check the picture", "pdf": "read from a PDF file"}.get(one.read_by, "not read whole")
+        yield from (f"{each.type}: {tables.harmless(each.url)}" for each in one.media)
 
 
 def _chapter(chapter: Chapter) -> Iterator[str]:

@@ -16,6 +16,7 @@ from monitor.store.sources import adopt
 from monitor.store.standing import COLUMNS, CURRENT, last_seen, standing
 from monitor.store.tables import HeadlineRow, SourceRow, Standing, StatementRow, ValidatorsRow, VersionRow
 from monitor.store.values import columns, value
+from monitor.store.withhold import FORGOTTEN
 
 RECENT = timedelta(hours=24)
 FOLLOWED = 20
@@ -154,6 +155,8 @@ class Remembered(Mapping[str, Known]):
             relook_at=one.relook_at,
             gone_at=one.gone_at,
             opened=one.opened,
+            withheld=one.withheld_at is not None and one.withheld_by != FORGOTTEN,
+            forgotten=one.withheld_by == FORGOTTEN,
             recent=recent,
         )
 

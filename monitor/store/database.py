@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from monitor.errors import StoreError
-from monitor.store.engine import connect, explained, same_file, writer
+from monitor.store.engine import connect, explained, purge, same_file, writer
 
 
 class Database:
@@ -46,6 +46,12 @@ class Database:
             except DBAPIError:
                 self._engine.dispose()  # after a failed write no connection is trusted: the next one is opened anew
                 raise
+
+    def purge(self) -> None:
+        """Let no trace of what was deleted stay in the file."""
+        with self._writing, explained(self.path):
+            self._check()
+            purge(self._engine)
 
     def _check(self) -> None:
         """Never write to a file that was removed, nor through connections of the process that we were forked from."""

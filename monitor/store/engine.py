@@ -8,7 +8,7 @@ the last commits at power loss, and an alert marked as sent with them, so it is 
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,11 @@ from monitor.errors import StoreError, UsageError
 APPLICATION_ID = 0x4D4E5452
 """`MNTR`, in the header of every database of ours, so that no other file is ever written to."""
 BUSY_SECONDS = 10
+_PURGE = (
+    "INSERT INTO versions_fts (versions_fts) VALUES ('rebuild')",
+    "VACUUM",
+    "PRAGMA wal_checkpoint(TRUNCATE)",
+)
 _HEADER = b"SQLite format 3\0"
 _ID_AT = 68
 
@@ -84,6 +89,14 @@ def _set_up(connection: sqlite3.Connection, _: object) -> None:
 def _begin(connection: Connection) -> None:
     writes = connection.get_execution_options().get("writes", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def purge(engine: Engine) -> None:
+    """Let nothing that was deleted stay in the file: not in the search, not on free pages, not in the journal."""
+    with closing(engine.raw_connection()) as connection:
+        plain = connection.cursor()
+        for statement in _PURGE:
+            plain.execute(statement)
 
 
 @contextmanager

@@ -143,6 +143,10 @@ def _statement(row: Sequence[Any]) -> Statement:
         countries=one.countries,
         event=event,
         capture_sha256=version.capture_sha256,
+        read_by=version.read_by,
         pasted=one.pasted,
         corrected=one.corrected,
+        withheld=one.withheld,
+        withheld_at=one.withheld_at,
+        withheld_by=one.withheld_by,
     )

@@ -105,6 +105,7 @@ def _after(one: Standing, finding: Finding, polled: Polled) -> Standing:
     after: dict[str, Any] = {"change": str(change.kind), "corrected": None, **judged(one, finding)}
     if _new_wording(change):
         after |= {"version": change.version.number, "pasted": polled.pasted}
+        after |= {"withheld": None, "withheld_at": None, "withheld_by": None}  # what was forgotten is public again
         after["opened"] = one.opened if polled.pasted else change.key in polled.looked_at
     if change.taken_down:
         after |= {"deleted_at": change.at, "missing_at": change.missing_at, "suspect": False, "rank": None}

@@ -44,6 +44,7 @@ from monitor.store import (
     sources,
     spans,
     upkeep,
+    withhold,
 )
 from monitor.store.database import Database
 from monitor.store.engine import path_of
@@ -179,6 +180,25 @@ class Store:
         """Mark the latest change of a statement as an error of ours, with what is owed for that."""
         with self._database.writing() as session:
             correction.correct(session, name, reason, owed, now)
+
+    def withhold(self, name: str, reason: str, by: str, captures: Iterable[Kept], now: datetime) -> None:
+        """Hide the text of a statement everywhere, and mark captures that show it as withheld; `purge` ends it."""
+        with self._database.writing() as session:
+            withhold.withhold(session, name, reason, by, [(each.file, each.offset) for each in captures], now)
+
+    def purge(self) -> None:
+        """Wipe what was deleted off the file."""
+        self._database.purge()
+
+    def same_wording(self, name: str) -> list[str]:
+        """The IDs of other statements with a wording of this one."""
+        with self._database.reading() as session:
+            return withhold.same_wording(session, name)
+
+    def to_forget(self, source: str) -> list[str]:
+        """The IDs of what was taken down, and of which nothing is owed any more."""
+        with self._database.reading() as session:
+            return withhold.to_forget(session, source)
 
     def reassess(self, judged: Iterable[tuple[str, int, Assessment]]) -> None:
         """Keep judgements in the place of earlier ones: statement, version, how it is judged now."""

@@ -70,6 +70,9 @@ class Standing(SQLModel):
     version: int  #: the number of the current wording
     change: str = Field(sa_type=Text)  #: the kind of the latest change
     corrected: str | None = Field(default=None, sa_type=Text)  #: why that was an error of ours
+    withheld: str | None = Field(default=None, sa_type=Text)  #: why its text and captures are hidden
+    withheld_at: datetime | None = Field(default=None, sa_type=Utc)
+    withheld_by: str | None = Field(default=None, sa_type=Text)  #: a person, or FORGOTTEN
     told_at: datetime = Field(sa_type=Utc, index=True)  #: when the source posted it, never later than first seen
     moved_at: datetime = Field(sa_type=Utc, index=True)  #: when it last was news
     relevant: bool = False  #: any of its versions was, for any beat
@@ -119,6 +122,7 @@ class VersionRow(SQLModel, table=True):
     whole: bool = True
     capture_sha256: str | None = Field(default=None, sa_type=Text)
     fingerprint: str = Field(default="", sa_type=Text)
+    read_by: str = Field(default="", sa_type=Text)
     tokens: str = Field(sa_type=Text)  #: what the search looks in: text/tokens.py
 
 
@@ -198,6 +202,7 @@ class CaptureRow(SQLModel, table=True):
     size: int
     file: str = Field(sa_type=Text)
     offset: int
+    withheld_at: datetime | None = Field(default=None, sa_type=Utc)
 
 
 class ValidatorsRow(SQLModel, table=True):

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import example, given, settings
@@ -227,3 +228,46 @@ def test_a_full_disk_leaves_no_half_record(tmp_path: Path) -> None:
     (later,) = archive.keep([capture(b"later")])
     assert later.file == kept.file
     assert list(archive.verify([kept, later])) == []
+
+
+@given(st.one_of(st.binary(min_size=1, max_size=200), st.integers(60_000, 140_000).map(os.urandom)))
+@settings(max_examples=25, deadline=None)
+@example(b"x")
+def test_a_withheld_capture_leaves_its_place_and_its_hash(body: bytes) -> None:
+    """The body of a withheld capture is gone, whatever its size; what stands around it in the file is as it was."""
+    with TemporaryDirectory() as folder:
+        archive = Archive(Path(folder))
+        first, hidden, last = archive.keep([capture(b"first"), capture(body), capture(b"last")])
+        size = (Path(folder) / hidden.file).stat().st_size
+        withheld = replace(hidden, withheld_at=START)
+        assert list(archive.verify([withheld])) == [withheld], "it should be blank, and is not"
+        archive.withhold(withheld, START)
+        archive.withhold(withheld, START)
+        assert (Path(folder) / hidden.file).stat().st_size == size
+        assert (archive.body(first), archive.body(last)) == (b"first", b"last")
+        assert list(archive.verify([first, withheld, last])) == []
+        assert list(archive.verify([hidden])) == [hidden], "only what the log says to be withheld may be blank"
+        kinds = [headers["WARC-Type"] for headers, _, _ in records(Path(folder) / hidden.file)]
+        assert kinds == ["warcinfo", "response", "metadata", "response"]
+        (more,) = Archive(Path(folder)).keep([capture(b"more")])
+        assert more.file == hidden.file
+        assert archive.body(more) == b"more"
+
+
+def test_the_last_record_of_a_file_may_be_withheld(tmp_path: Path) -> None:
+    """A file whose last record was blanked is still whole: the day goes on in it."""
+    (only,) = Archive(tmp_path).keep([capture()])
+    Archive(tmp_path).withhold(only, START)
+    (more,) = Archive(tmp_path).keep([capture(b"more")])
+    assert (more.file, Archive(tmp_path).body(more)) == (only.file, b"more")
+
+
+def test_a_capture_is_read_as_it_came(tmp_path: Path) -> None:
+    """Its headers, status, time and address come back with its body, so that it can be read once more."""
+    archive = Archive(tmp_path)
+    (kept,) = archive.keep([capture()])
+    again = archive.capture(kept)
+    assert (again.body, again.url, again.status, again.captured_at) == (TEXT, URL, 200, START)
+    assert again.header("content-type") == "text/html; charset=utf-8"
+    with pytest.raises(ArchiveError, match="withheld"):
+        archive.capture(replace(kept, withheld_at=START))
