@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import chain, islice
 from zlib import crc32
 from zoneinfo import ZoneInfo
@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from monitor.model import Fact, Finding, Gist
 from monitor.text.normalise import fold
 from monitor.text.tokens import tokens
-from monitor.times import iso
+from monitor.times import iso, moment
 
 RUN, DENSE_RUN = 4, 14
 """Tokens of a run, in scripts with and without spaces: texts that share many were written from one another."""
@@ -18,6 +18,8 @@ KEPT = 128
 """So many of the smallest hashes stand for all runs of a text (a bottom-k sketch: Cohen and Kaplan, PODC 2007)."""
 MOST_MARKS = 120
 """Of a long text the first are kept: facts before figures and names."""
+WIDEST = timedelta(days=31)
+"""A longer time marks no event."""
 SPEAKING_DIGITS = 3
 """Digits of a figure, without the zeros at its end, that say enough by themselves: 1.05 million is 1,050,000."""
 _FIGURE = re.compile(r"\d[\d.,\u00a0\u202f]*\d")
@@ -52,11 +54,16 @@ def gist(finding: Finding) -> Gist:
 def mark_of(fact: Fact) -> str | None:
     """What a fact says, whatever its language: the same for `6.3 million US dollars` and `៦,៣ លានដុល្លារ`."""
     if fact.kind in ("date", "period"):
-        return f"{fact.kind}:{iso(fact.from_)}/{iso(fact.to)}" if fact.from_ or fact.to else None
+        return f"{fact.kind}:{iso(fact.from_)}/{iso(fact.to)}" if fact.from_ and fact.to and _narrow(fact) else None
     if fact.value is None:
         return None
     value = f"{fact.value:.12g}" if isinstance(fact.value, int | float) else fold(fact.value).text.strip()
     return f"{fact.kind}:{value} {fact.unit}" if fact.unit else f"{fact.kind}:{value}"
+
+
+def _narrow(fact: Fact) -> bool:
+    """A year stands in too many texts to mark one."""
+    return fact.kind == "period" or moment(fact.to) - moment(fact.from_) <= WIDEST  # type: ignore[arg-type]
 
 
 def _runs(text: str) -> set[int]:

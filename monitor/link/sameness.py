@@ -4,6 +4,7 @@ Points are added up for what both name, by how rare it is among the statements o
 speaks against: days between them, an extension beside the measure itself, meetings on different days.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ WORTH: Mapping[str, tuple[float, float]] = {
     # kind of mark: what a rare one is worth, and what all of the kind together may be worth
     "money": (4.0, 6.0),
     "quantity": (2.5, 4.0),
-    "scheme": (2.0, 3.0),
+    "scheme": (2.5, 3.5),
     "date": (1.5, 3.0),
     "period": (1.5, 3.0),
     "route": (1.5, 2.0),
@@ -34,13 +35,17 @@ FEW_NAMES = 4
 """Of more names than these each counts for less."""
 FEW = 40
 """So many statements are thought to stand beside the known ones, so that nothing is rare or common by chance."""
-_DAYS: tuple[tuple[int, float], ...] = ((1, 1.5), (3, 0.5), (7, -0.5), (31, -2.0), (120, -3.5))
+ONE_EVENT = 6
+"""So many statements may report one event: what they share is no less rare for that."""
+_DAYS: tuple[tuple[int, float], ...] = ((1, 1.5), (3, 0.5), (7, -0.5), (31, -1.0), (120, -2.5))
 _FAR_APART = -6.0
 _COPIED = 0.35
 _LETTERHEAD = 0.8
 """What one source writes shares head and foot: so much must be the same."""
 _TRANSLATED = 0.6
 _SPAN = timedelta(days=3)
+_ONE_OCCASION = timedelta(days=2)
+_ACTORS = frozenset({"person", "organisation", "name"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +76,8 @@ class Rarity:
         self._all += 1
 
     def of(self, mark: str) -> float:
-        """1 for what two statements alone have, near 0 for what stands in most."""
-        return max(min(log(self._all / max(self._count[mark], 2)) / log(self._all / 2), 1.0), 0.0)
+        """1 for what the statements of one event have alone, near 0 for what stands in most."""
+        return max(min(log(self._all / max(self._count[mark], ONE_EVENT)) / log(self._all / ONE_EVENT), 1.0), 0.0)
 
 
 def sameness(one: Gist, two: Gist, rarity: Rarity) -> Sameness:
@@ -92,13 +97,15 @@ def _shared(one: Gist, two: Gist, rarity: Rarity) -> Iterator[tuple[float, str]]
     """What both name, a kind at a time: points and words."""
     kinds: dict[str, list[tuple[float, str]]] = {}
     for mark, said in one.marks.items():
-        kind = mark.partition(":")[0]
+        kind, _, value = mark.partition(":")
         if mark in two.marks and kind in WORTH:
-            kinds.setdefault(kind, []).append((rarity.of(mark) * WORTH[kind][0], _quoted(kind, said, two.marks[mark])))
+            worth = rarity.of(mark) * _telling(kind, value) * WORTH[kind][0]
+            kinds.setdefault(kind, []).append((worth, _quoted(kind, said, two.marks[mark])))
     names = min(_count("name:", each) for each in (one, two))
     for kind, found in kinds.items():
         # A text of many names shares some with any other; one of few does not.
         share = min(1.0, FEW_NAMES / names) if kind == "name" else 1.0
+        share *= _by_occasion(one, two) if kind in _ACTORS else 1.0
         left = WORTH[kind][1]
         for points, why in sorted(found, reverse=True):
             given = min(points * share, left)
@@ -107,6 +114,22 @@ def _shared(one: Gist, two: Gist, rarity: Rarity) -> Iterator[tuple[float, str]]
                 yield given, why
     if one.language != two.language and len(kinds.get("name", ())) >= max(names / 2, FEW_NAMES):
         yield 2.0, "half of their names are the same, in two languages"
+
+
+def _telling(kind: str, value: str) -> float:
+    """How much a value says: a round sum or number less than an odd one."""
+    if kind not in ("money", "quantity"):
+        return 1.0
+    digits = re.sub(r"\D", "", value.partition(" ")[0].partition("e")[0]).strip("0")
+    return min(0.25 + 0.25 * len(digits), 1.0)
+
+
+def _by_occasion(one: Gist, two: Gist) -> float:
+    """What it says that the same people are named: they meet often, and one source names its own all the time."""
+    dated = one.published_on is not None and two.published_on is not None
+    late = dated and abs(one.published_on - two.published_on) > _ONE_OCCASION  # type: ignore[operator]
+    own = one.source == two.source and one.language == two.language
+    return (0.5 if own else 1.0) * (0.5 if late else 1.0)
 
 
 def _count(kind: str, gist: Gist) -> int:
