@@ -1,6 +1,6 @@
 """`monitor link FILE.jsonl`: which texts report one occurrence. Loads the words and nothing else."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -14,9 +14,9 @@ from monitor.cli.asked import Asked, RulesFor
 from monitor.errors import UsageError
 from monitor.export.json import one_line
 from monitor.link.gist import gist
-from monitor.link.link import link as linked
+from monitor.link.link import link as link_one
 from monitor.link.sameness import Rarity
-from monitor.model import Byline, Change, ChangeKind, Gist, Version
+from monitor.model import Byline, Change, ChangeKind, Gist, Linked, Version
 from monitor.text.fingerprint import fingerprint
 from monitor.times import parse_iso
 
@@ -46,27 +46,28 @@ def link(
             if said is not None:
                 name = str(said.get("id", number))
                 text = Asked.model_validate({"countries": countries, **said})
-                gists[name] = _gist(name, text, str(said.get("source", "")), rules_for)
+                gists[name] = gist_of(name, text, str(said.get("source", "")), rules_for)
         except (ValueError, UsageError) as error:
             status = frame.say(f"line {number}: {asked.first(error)}", 1)
-    found = dict(_linked(list(gists.values())))
+    found = dict(linked(tuple(gists.values())))
     for name in gists:
-        event, reasons = found[name]
-        typer.echo(one_line({"id": name, "event": event, **({"why": reasons} if why else {})}))
+        one = found[name]
+        typer.echo(one_line({"id": name, "event": one.event, **({"why": one.why} if why else {})}))
     return status
 
 
-def _linked(gists: list[Gist]) -> Iterator[tuple[str, tuple[str, tuple[str, ...]]]]:
-    """Each text with its event, and why: the oldest first, as the daemon meets them."""
+def linked(gists: Sequence[Gist]) -> Iterator[tuple[str, Linked]]:
+    """Each text with its event: the oldest first, as the daemon meets them."""
     rarity = Rarity(gists)
     recent: list[Gist] = []
     for each in sorted(gists, key=lambda one: one.published_on or date.max):
-        found = linked(each, recent, rarity)
+        found = link_one(each, recent, rarity)
         recent.append(replace(each, event=found.event))
-        yield each.statement, (found.event, found.why)
+        yield each.statement, found
 
 
-def _gist(name: str, text: Asked, source: str, rules_for: RulesFor) -> Gist:
+def gist_of(name: str, text: Asked, source: str, rules_for: RulesFor) -> Gist:
+    """What linking keeps of a text."""
     published = parse_iso(text.published_at) if text.published_at else None
     now = datetime.now(UTC)
     hash_ = fingerprint(text.title, text.text)

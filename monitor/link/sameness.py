@@ -150,10 +150,10 @@ def _alike(one: Gist, two: Gist) -> Iterator[tuple[float, str]]:
 
 def _resemblance(one: Gist, two: Gist) -> float:
     """The share of all runs of words that stand in both (Jaccard), estimated from the sketches."""
-    if not one.sketch or not two.sketch:
+    both = {*one.sketch} & {*two.sketch}
+    if not both:
         return 0.0
     smallest = sorted({*one.sketch, *two.sketch})[: max(len(one.sketch), len(two.sketch))]
-    both = {*one.sketch} & {*two.sketch}
     return sum(each in both for each in smallest) / len(smallest)
 
 
