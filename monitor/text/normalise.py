@@ -9,6 +9,9 @@ import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
+
+import regex
 
 _NONCHARACTERS = "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(17))
 _FORBIDDEN = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef{_NONCHARACTERS}]")
@@ -31,6 +34,13 @@ _SAME = {
 _UNEVEN = re.compile(r"\s\s|[\x00-\x1f\x7f]|^\s")
 _SPACE_OR_SIGN = re.compile(r"(?P<space>[\s\x00-\x1f\x7f]+)|.")
 _KHMER = re.compile("[\u1780-\u17d3]")
+# What is folded as one: a character with the marks after it. A Khmer consonant under a coeng belongs to what stands
+# above it; Jamo, and the voice marks of half-width kana, compose with what stands before them.
+_CLUSTER = regex.compile(
+    rf"(?s:.)(?:[[\p{{M}}\u1160-\u11ff\uff9e\uff9f]--[{INVISIBLE}]]"
+    rf"|(?<![\s\x1c-\x1f])[{INVISIBLE.replace(chr(0xAD), '')}]|(?<=\u17d2[{INVISIBLE}]?)[\u1780-\u17b3])*",
+    regex.VERSION1,
+)
 _COENG_RO = re.compile("(\u17d2\u179a)((?:\u17d2[\u1780-\u17b3])+)")
 _VOWELS = {"\u17c1\u17b8": "\u17be", "\u17c1\u17b6": "\u17c4"}
 
@@ -65,15 +75,17 @@ def clean(text: str) -> str:
     return text.strip(" \t\n\u00a0\u3000\u200b\ufeff")
 
 
+@lru_cache(maxsize=2)
 def fold(text: str) -> Folded:
-    """The matching form of a text, with the map back."""
+    """The matching form of a text, with the map back. Whoever reads a title and its text twice finds both folded."""
     if text.isascii():
         return _fold_ascii(text)
     pieces: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for start, end in _clusters(text):
-        folded = _fold_cluster(text[start:end])
+    for cluster in _CLUSTER.finditer(text):
+        start, end = cluster.span()
+        folded = _fold_cluster(cluster[0])
         if folded == " " and (not pieces or pieces[-1] == " "):
             if pieces:
                 ends[-1] = end
@@ -101,30 +113,7 @@ def _fold_ascii(text: str) -> Folded:
     return Folded("".join(pieces), tuple(starts), tuple(ends), len(text))
 
 
-def _clusters(text: str) -> list[tuple[int, int]]:
-    """Spans that are folded as one: a character with the marks that follow it."""
-    spans = []
-    start = 0
-    for at in range(1, len(text) + 1):
-        if at == len(text) or not _joins(text, at):
-            spans.append((start, at))
-            start = at
-    return spans if text else []
-
-
-def _joins(text: str, at: int) -> bool:
-    character = text[at]
-    if character < "\u0300":
-        return False
-    if character in _INVISIBLE:
-        return not text[at - 1].isspace()
-    before = text[at - 1]
-    if "\u1780" <= character <= "\u17b3":  # a Khmer consonant under a coeng belongs to what stands above it
-        return before == "\u17d2" or (before in _INVISIBLE and at > 1 and text[at - 2] == "\u17d2")
-    # Jamo, and the voice marks of half-width kana, compose with what stands before them.
-    return unicodedata.category(character)[0] == "M" or "\u1160" <= character < "\u1200" or character in "\uff9e\uff9f"
-
-
+@lru_cache(maxsize=1 << 14)
 def _fold_cluster(cluster: str) -> str:
     if len(cluster) == 1 and cluster < "\x80":
         return " " if cluster.isspace() or cluster < " " or cluster == "\x7f" else cluster.lower()
