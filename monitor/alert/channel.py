@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
+from monitor.alert.beside import Table
 from monitor.text.excerpt import shorten
 
 ROOM = 100_000
@@ -33,6 +34,7 @@ class Item:
     alert: str  #: the short ID that people see
     headline: str
     passages: tuple[Passage, ...] = ()
+    table: Table | None = None  #: what the sides say of the event
     lines: tuple[str, ...] = ()  #: times, cautions, why
     link: str | None = None  #: to the original
     page: str | None = None  #: to our own page
@@ -42,6 +44,7 @@ class Item:
     def body(self, share: int = ROOM, quote: Callable[[str], str] = str) -> str:
         """All below the headline, each passage in at most `share` characters; `quote` makes words harmless."""
         said = [_passage(each, share, quote) for each in self.passages if share]
+        said += self.table.lines(share, quote) if self.table and share else ()
         said += [quote(shorten(line, max(share, 200))) for line in self.lines]
         if self.page:
             said.append(f"In our log: {self.page}")

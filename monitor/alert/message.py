@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
 
 from monitor.alert import shape
+from monitor.alert.beside import table
 from monitor.alert.channel import ROOM, Item, Message
 from monitor.alert.hours import told
 from monitor.alert.inert import inline, web_address
@@ -131,6 +132,7 @@ def _of_finding(
         alert=delivery.alert,
         headline=_first_line(label, headline(finding, delivery.level), repeat),
         passages=quoted,
+        table=table(finding),
         lines=said if link else (*said, "No address of its own is known"),
         link=link,
         page=page,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from monitor.alert import beside
 from monitor.alert.channel import Passage
 from monitor.alert.inert import web_address
 from monitor.alert.wording import why
@@ -26,6 +27,7 @@ def of_finding(delivery: Delivery, finding: Finding, passages: Iterable[Passage]
         "repeat": repeat,
         "passages": [{"label": each.label or None, "text": each.text} for each in passages],
         "twin": change.twin,
+        "event": beside.shape(finding.linked),
     }
 
 
@@ -48,4 +50,5 @@ def of_notice(delivery: Delivery, notice: Notice, repeat: bool) -> Mapping[str, 
         "repeat": repeat,
         "passages": [],
         "twin": None,
+        "event": None,
     }

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 
+from monitor.alert.beside import told_before
 from monitor.alert.hours import clocks, day, hour, lapse, listed, place, told
 from monitor.alert.inert import inline
 from monitor.alert.passages import reasons, swaps
@@ -40,7 +41,7 @@ def headline(finding: Finding, level: Level) -> str:
 
 def lines(finding: Finding, newsroom: Newsroom, now: datetime) -> tuple[str, ...]:
     """All that is said below the quotation, most telling first."""
-    return (*_times(finding, newsroom, now), *_cautions(finding), *(f"Why: {each}" for each in why(finding)))
+    return (*_times(finding, newsroom, now), *_cautions(finding), *told_before(finding), *(f"Why: {each}" for each in why(finding)))
 
 
 def why(finding: Finding) -> tuple[str, ...]:

@@ -10,7 +10,20 @@ from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import Any
 
-from monitor.model import Chapter, Entry, Event, Finding, Headline, Health, Owed, Reading, Source, Statement, Version
+from monitor.model import (
+    Chapter,
+    Entry,
+    Event,
+    Finding,
+    Headline,
+    Health,
+    Owed,
+    Reading,
+    Sides,
+    Source,
+    Statement,
+    Version,
+)
 from monitor.text.difference import compare
 from monitor.times import iso, spell
 
@@ -93,7 +106,7 @@ def diff(before: Version, after: Version) -> dict[str, Any]:
 
 
 def event(one: Event) -> dict[str, Any]:
-    """An event with what its sides say: each line of one side is the quote, with what it is about."""
+    """An event with what its sides say."""
     return {
         "id": one.id,
         "title": one.title,
@@ -101,14 +114,21 @@ def event(one: Event) -> dict[str, Any]:
         "countries": list(one.countries),
         "statements": list(one.statements),
         "sides": plain(one.by_side),
-        "both": plain(one.sides.both),
-        "only": {
-            side: [{**plain(line.quotes[side]), "kind": line.kind, "what": line.what} for line in lines]
-            for side, lines in one.sides.only.items()
-        },
-        "differ": plain(one.sides.differ),
+        **comparison(one.sides),
         "unread": list(one.unread),
         "why": plain(one.why),
+    }
+
+
+def comparison(sides: Sides) -> dict[str, Any]:
+    """What the sides of an event say; each line of one side is the quote, with what it is about."""
+    return {
+        "both": plain(sides.both),
+        "only": {
+            side: [{**plain(line.quotes[side]), "kind": line.kind, "what": line.what} for line in lines]
+            for side, lines in sides.only.items()
+        },
+        "differ": plain(sides.differ),
     }
 
 

@@ -13,10 +13,14 @@ from monitor.model import (
     Delivery,
     Finding,
     Level,
+    Line,
+    Linked,
     Newsroom,
     Notice,
     NoticeKind,
+    Quote,
     Reason,
+    Sides,
     Version,
     alert_id,
 )
@@ -59,6 +63,37 @@ def finding(text: str = TEXT, kind: ChangeKind = ChangeKind.NEW, **fields: Any) 
     given = {"statement": "s2b3c4d5e6", "key": "1", "url": "https://rivers.test/posts/1", "at": SEEN}
     change = Change(kind=kind, **{**given, "before": before, "after": after, **fields})
     return Finding(change, RIVERS, (assessment(text),))
+
+
+def line(what: str, **words: str) -> Line:
+    """One thing as the sides put it; those of JP stand in the Ministry of Rivers' statement."""
+    return Line(
+        "topic",
+        what,
+        {
+            side: Quote("s2b3c4d5e6" if side == "JP" else "s9", 1, "text", 0, len(said), said)
+            for side, said in words.items()
+        },
+    )
+
+
+def linked(**fields: Any) -> Linked:
+    """An event of which KH told before the Ministry of Rivers did."""
+    sides = Sides(
+        only={
+            "JP": (line("Harbour Track", JP="The Harbour Track will begin."), line("14 days", JP="Stay for 14 days.")),
+            "KH": (line("boats", KH="Boats sail on Monday."),),
+        },
+        differ=(line("start", JP="as early as early September", KH="on 1 October"),),
+    )
+    given = {
+        "told_by": ("KH",),
+        "why": ("the same day: 2 March",),
+        "sides": sides,
+        "differs": True,
+        "unread": ("piers",),
+    }
+    return Linked("ev3nt", **{**given, **fields})
 
 
 def edit(before: str, after: str, *, relevant: bool = True, **fields: Any) -> Finding:

@@ -265,6 +265,7 @@ def test_webhook_shape() -> None:
     assert list(shape) == [
         *("id", "change", "level", "statement", "source", "side", "title", "text", "url", "why", "repeat", "passages"),
         "twin",
+        "event",
     ]
     assert shape["text"] == TEXT
     assert shape["passages"] == [
