@@ -23,6 +23,7 @@ test-services: .venv/.dev  ## tests with real servers and a real browser; `make 
 services:  ## Debian packages that test-services needs (as root)
 	apt-get -qq update
 	DEBIAN_FRONTEND=noninteractive apt-get -qq install --no-install-recommends \
+		tesseract-ocr tesseract-ocr-khm tesseract-ocr-jpn \
 		chromium fonts-khmeros fonts-noto-cjk fonts-dejavu-core opensmtpd dovecot-imapd ikiwiki libtimedate-perl \
 		wordpress wordpress-theme-twentytwentyone php-cli php-mysql mariadb-server >/dev/null
 

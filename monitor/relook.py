@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 
 from monitor.absence import CONFIRM_AFTER, absent
+from monitor.attachments import with_own
 from monitor.model import Known, Reading, State
 from monitor.nowhere import or_nowhere
 from monitor.trip import Trip, filled, joined
@@ -100,7 +101,7 @@ def _looked_again(reading: Reading, trip: Trip, known: Known, now: datetime) -> 
     reading = reading.also(tried=(*reading.tried, known.key))
     if item is None:
         return reading
-    item = or_nowhere(item, known, trip, reading.listed, now)
+    item = with_own(or_nowhere(item, known, trip, reading.listed, now), trip, known)
     entries = tuple(filled(entry, known.version) for entry in item.entries)
     if not entries and item.state is not State.UNCHANGED:
         return joined(reading, item)

@@ -55,6 +55,8 @@ class _Desk:
     def is_read_otherwise(self, entry: Entry, known: Known) -> bool:
         """Whether what is shown now would be taken for an edit of what another reader made."""
         made_by = known.version.fingerprint
+        if known.version.read_by:  # no reader made it: it stands in a file, and differs when the file does
+            return False
         if made_by in ("", self.reading.fingerprint) or (known.opened and entry.key not in self.reading.looked_at):
             return False
         return fingerprint(entry.title, entry.text) != known.version.hash
@@ -65,7 +67,7 @@ class _Desk:
             entry = self._shown_by_capture(known, version)
             if entry is None and version.number == known.version.number and _may_be_the_same(version, shown):
                 entry = shown
-            if entry is not None and version.fingerprint:
+            if entry is not None and version.fingerprint and not version.read_by:
                 yield self._replacement(known, version, entry)
 
     def _shown_by_capture(self, known: Known, version: Version) -> Entry | None:

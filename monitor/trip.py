@@ -1,6 +1,6 @@
 """A visit under way: what its captures say, one after the other, and how their readings become one."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any, Protocol
 
@@ -20,6 +20,7 @@ from monitor.model import (
     Validators,
     Version,
 )
+from monitor.paper.paper import Paper, paper
 from monitor.read.reader import Reader
 
 _HUSHING = frozenset({State.RATE_LIMITED, State.OFFLINE, State.TIMEOUT})
@@ -37,8 +38,16 @@ class Door(Protocol):
 class Trip:
     """The captures of one visit as they come in, and what each of them says."""
 
-    def __init__(self, reader: Reader, source: Source, before: Before, door: Door) -> None:
+    def __init__(
+        self,
+        reader: Reader,
+        source: Source,
+        before: Before,
+        door: Door,
+        decipher: Callable[[bytes], Paper] = paper,
+    ) -> None:
         self.reader, self.source, self.before, self.door = reader, source, before, door
+        self.decipher = decipher  #: the text of a file or a picture
         self.captures: list[Capture] = []
         self.validators: dict[str, Validators] = {}
         self._shown: dict[str, Reading] = {}  #: by key: what an answer for several shows of it
@@ -93,7 +102,12 @@ class Trip:
         if known.key in self._shown:
             return self._shown[known.key]
         request = self.own(known)
-        return None if request is None else self.look(request, self.before.validators.get(request.url))
+        if request is None:
+            return None
+        version = known.version
+        # A page that is as it was says nothing of the file that it names.
+        names = (version.read_by or not version.whole) and any(each.url != request.url for each in version.media)
+        return self.look(request, None if names else self.before.validators.get(request.url))
 
     def _said(self, capture: Capture) -> Reading:
         request = capture.request
@@ -127,6 +141,7 @@ def joined(reading: Reading, part: Reading) -> Reading:
         looked_at=unique((*reading.looked_at, *part.looked_at)),
         tried=unique((*reading.tried, *part.tried)),
         shown_by={**reading.shown_by, **part.shown_by},
+        named_by={**reading.named_by, **part.named_by},
         learned={**reading.learned, **part.learned},
         baseline=unique((*reading.baseline, *part.baseline)),
         hinted=unique((*reading.hinted, *part.hinted)),

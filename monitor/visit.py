@@ -4,10 +4,11 @@
 so that a deletion is confirmed behind an unchanged list, and a headline whose page failed is tried again.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from monitor.attachments import with_listed, with_own
 from monitor.model import (
     READABLE,
     Before,
@@ -21,6 +22,7 @@ from monitor.model import (
     State,
     Validators,
 )
+from monitor.paper.paper import Paper, paper
 from monitor.read.mark import reader_mark
 from monitor.read.reader import Reader
 from monitor.relook import with_doubted, with_followed, with_relooks, with_suspects
@@ -40,6 +42,7 @@ class Budget:
     relooks: int = 3
     followed: int = 3
     suspects: int = 10
+    papers: int = 5  #: listed posts whose files or pictures are read
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +62,22 @@ def visit(
     now: datetime,
     budget: Budget = Budget(),
     doubted: Collection[str] = (),
+    decipher: Callable[[bytes], Paper] = paper,
 ) -> Visit:
     """Ask, read, and follow what the reading asks for. Network failures are states, never exceptions.
 
-    `doubted`: keys whose own address is asked where the list does not show them.
+    `doubted`: keys whose own address is asked where the list does not show them. `decipher`: what reads a file or a
+    picture that holds a text.
     """
-    trip = Trip(reader, source, before, door)
+    trip = Trip(reader, source, before, door, decipher)
     reading = _list(reader.ask(source, before), trip)
+    if reading.state is State.IMAGE_ONLY:
+        reading = with_listed(reading, trip, budget.papers)
     if reading.state in READABLE:
         reading = _with_pages(reading, trip, budget.pages)
         reading = _with_histories(reading, trip, budget.items)
         reading = _with_items(reading, trip, budget.items)
+        reading = with_listed(reading, trip, budget.papers)
         reading = with_relooks(reading, trip, budget.relooks, now)
         reading = with_suspects(reading, trip, budget.suspects, now)
         reading = with_doubted(reading, trip, doubted, budget.suspects, now)
@@ -169,7 +177,7 @@ def _with_items(reading: Reading, trip: Trip, budget: int) -> Reading:
             pending.append(headline)
             continue
         budget -= 1
-        item = trip.look(request)
+        item = with_own(trip.look(request), trip)
         entry = next(iter(item.entries), None)
         tries = headline.tries + 1
         if entry is None and tries < TRIES_BEFORE_THE_TITLE_ALONE:

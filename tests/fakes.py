@@ -20,6 +20,7 @@ from monitor.model import (
     Headline,
     Known,
     Level,
+    Media,
     Purpose,
     Reading,
     Request,
@@ -228,7 +229,8 @@ def _read(capture: Capture, source: Source, before: Before) -> Reading:
 
 def _timed(written: Mapping[str, Any]) -> dict[str, Any]:
     times = {name: _when(written[name]) for name in ("published_at", "edited_at") if name in written}
-    return {**written, **times, **({"media": ()} if "media" in written else {})}
+    media = tuple(Media(**each) for each in written.get("media", ()))
+    return {**written, **times, **({"media": media} if "media" in written else {})}
 
 
 def _when(written: str | None) -> When | None:

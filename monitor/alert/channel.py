@@ -37,6 +37,7 @@ class Item:
     table: Table | None = None  #: what the sides say of the event
     lines: tuple[str, ...] = ()  #: times, cautions, why
     link: str | None = None  #: to the original
+    carriers: tuple[str, ...] = ()  #: to the files or pictures that hold its text
     page: str | None = None  #: to our own page
     repeat: bool = False
     shape: Mapping[str, Any] = field(default_factory=dict)  #: the same for a program: shape.py
@@ -46,6 +47,7 @@ class Item:
         said = [_passage(each, share, quote) for each in self.passages if share]
         said += self.table.lines(share, quote) if self.table and share else ()
         said += [quote(shorten(line, max(share, 200))) for line in self.lines]
+        said += [f"Look at: {each}" for each in self.carriers]
         if self.page:
             said.append(f"In our log: {self.page}")
         said.append(f"{self.link}          {self.alert}" if self.link else self.alert)

@@ -15,7 +15,7 @@ from monitor.alert.channel import ROOM, Item, Message
 from monitor.alert.hours import told
 from monitor.alert.inert import inline, web_address
 from monitor.alert.passages import passages
-from monitor.alert.wording import CHANGES, headline, lines
+from monitor.alert.wording import CHANGES, carriers, headline, lines
 from monitor.model import Delivery, Finding, Newsroom, Notice, NoticeKind, alert_id
 from monitor.times import parse_iso
 
@@ -135,6 +135,7 @@ def _of_finding(
         table=table(finding),
         lines=said if link else (*said, "No address of its own is known"),
         link=link,
+        carriers=carriers(finding),
         page=page,
         repeat=repeat,
         shape=shape.of_finding(delivery, finding, quoted, repeat),

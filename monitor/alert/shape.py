@@ -6,7 +6,7 @@ from typing import Any
 from monitor.alert import beside
 from monitor.alert.channel import Passage
 from monitor.alert.inert import web_address
-from monitor.alert.wording import why
+from monitor.alert.wording import carriers, why
 from monitor.model import Delivery, Finding, Notice, NoticeKind
 
 
@@ -28,6 +28,8 @@ def of_finding(delivery: Delivery, finding: Finding, passages: Iterable[Passage]
         "passages": [{"label": each.label or None, "text": each.text} for each in passages],
         "twin": change.twin,
         "event": beside.shape(finding.linked),
+        "read_by": change.version.read_by,
+        "carriers": list(carriers(finding)),
     }
 
 
@@ -51,4 +53,6 @@ def of_notice(delivery: Delivery, notice: Notice, repeat: bool) -> Mapping[str, 
         "passages": [],
         "twin": None,
         "event": None,
+        "read_by": "",
+        "carriers": [],
     }

@@ -5,10 +5,10 @@ from datetime import date, datetime, timedelta
 
 from monitor.alert.beside import told_before
 from monitor.alert.hours import clocks, day, hour, lapse, listed, place, told
-from monitor.alert.inert import inline
+from monitor.alert.inert import inline, web_address
 from monitor.alert.passages import reasons, swaps
 from monitor.assess.names import name
-from monitor.model import Assessment, ChangeKind, Finding, Level, Newsroom, Reason
+from monitor.model import Assessment, Change, ChangeKind, Finding, Level, Newsroom, Reason
 
 CHANGES = {
     ChangeKind.NEW: "NEW",
@@ -28,6 +28,11 @@ _KINDS = {
 }
 LATE_AFTER = timedelta(hours=1)
 REASONS = 6
+CARRIERS = 4
+_READ_BY = {
+    "ocr": "Read by OCR: check the picture before you quote",
+    "pdf": "The text stands in a PDF file",
+}
 
 
 def headline(finding: Finding, level: Level) -> str:
@@ -41,7 +46,12 @@ def headline(finding: Finding, level: Level) -> str:
 
 def lines(finding: Finding, newsroom: Newsroom, now: datetime) -> tuple[str, ...]:
     """All that is said below the quotation, most telling first."""
-    return (*_times(finding, newsroom, now), *_cautions(finding), *told_before(finding), *(f"Why: {each}" for each in why(finding)))
+    return (
+        *_times(finding, newsroom, now),
+        *_cautions(finding),
+        *told_before(finding),
+        *(f"Why: {each}" for each in why(finding)),
+    )
 
 
 def why(finding: Finding) -> tuple[str, ...]:
@@ -55,6 +65,15 @@ def why(finding: Finding) -> tuple[str, ...]:
         told_so = [*told_so[:REASONS], f"{len(told_so) - REASONS} more"]
     spoken = ("before this edit: " if lost else "") + "; ".join(told_so)
     return tuple(filter(None, (spoken if told_so else "", inline(" ".join(_implied(counted)), 300))))
+
+
+def carriers(finding: Finding) -> tuple[str, ...]:
+    """The addresses of the files or pictures that a person should look at: they hold the text, or could not be read."""
+    version = finding.change.version
+    if version.whole and not version.read_by:
+        return ()
+    held = [web_address(each.url) for each in version.media if each.type in ("file", "image")]
+    return tuple(each for each in dict.fromkeys(held) if each and each != web_address(finding.change.url))[:CARRIERS]
 
 
 def _topics(finding: Finding) -> tuple[str, ...]:
@@ -105,8 +124,7 @@ def _cautions(finding: Finding) -> Iterator[str]:
     change = finding.change
     if finding.pasted:
         yield "Brought by hand, not read from the source"
-    if not change.version.whole:
-        yield "Could not be read whole: look yourself"
+    yield from _how_read(change)
     if finding.unsure:
         yield "Unsure whether it concerns the beat: a person must judge"
     if change.backfilled:
@@ -121,6 +139,15 @@ def _cautions(finding: Finding) -> Iterator[str]:
     changed = swaps(finding)
     if changed:
         yield f"Changed: {'; '.join(changed)}"
+
+
+def _how_read(change: Change) -> Iterator[str]:
+    if change.version.read_by:
+        yield _READ_BY[change.version.read_by]
+    if not change.version.whole:
+        yield "Could not be read whole: look yourself"
+    elif change.kind is ChangeKind.EDITED and change.before and not change.before.whole:
+        yield "It could not be read whole before: this may be no edit"
 
 
 def _late(finding: Finding) -> Iterator[str]:

@@ -13,8 +13,8 @@ def worth(
 ) -> tuple[Capture, ...]:
     """The captures to keep, each once, in the order in which they came.
 
-    Kept is what shows a new version or proves an absence, how a site says that nothing stands at an address, the first
-    of a failure, the baseline, and one a day.
+    Kept is what shows a new version (and the files and pictures that it carries), what proves an absence, how a site
+    says that nothing stands at an address, the first of a failure, the baseline, and one a day.
     What brought no bytes is kept only as a proof that an address is gone.
     """
     chosen = [
@@ -29,9 +29,11 @@ def worth(
 
 
 def _shows_versions(captures: Sequence[Capture], reading: Reading, difference: Difference) -> Iterator[Capture]:
-    shown = {reading.shown_by.get(change.key) for change in difference.changes}
+    changed = {change.key for change in difference.changes}
+    shown = {each.get(key) for key in changed for each in (reading.shown_by, reading.named_by)}
     for capture in captures:
-        if capture.body and capture.failure is None and capture.sha256 in shown:
+        is_carried = capture.request.purpose is Purpose.PAPER and capture.request.key in changed
+        if capture.body and capture.failure is None and (is_carried or capture.sha256 in shown):
             yield capture
 
 

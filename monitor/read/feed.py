@@ -4,12 +4,14 @@ import re
 from datetime import datetime, timedelta
 from typing import Literal
 
-from monitor.model import Before, Capture, Entry, Headline, Known, Purpose, Reading, Request, Source, State
+from monitor.model import Before, Capture, Entry, Headline, Known, Media, Purpose, Reading, Request, Source, State
 from monitor.read import feed_json, feed_xml, wall
 from monitor.read.article import article
+from monitor.read.beside import PAPER
 from monitor.read.feed_dates import when
 from monitor.read.feed_document import Document, Item
 from monitor.read.feed_keys import keys
+from monitor.read.own_page import is_paper
 from monitor.read.reach import newest_first, sees_back_to, wants_older
 from monitor.read.reader import Options, Reader
 from monitor.read.web_address import WebAddress
@@ -111,7 +113,8 @@ def _state(document: Document, items: list[Item]) -> tuple[State, str]:
 
 def _entry(key: str, item: Item, published: When | None, updated: When | None) -> Entry:
     later = isinstance(updated, datetime) and isinstance(published, datetime) and updated > published
-    pictured = not item.text and any(each.type in ("image", "video") for each in item.media)
+    carried = not item.text and any(each.type in ("image", "video", "file") for each in item.media)
+    in_file = len(item.text) < _SHORTEST_SUMMARY and PAPER.search(item.link or "") is not None
     return Entry(
         key=key,
         url=item.link,
@@ -123,7 +126,7 @@ def _entry(key: str, item: Item, published: When | None, updated: When | None) -
         author=item.author,
         language=item.language,
         media=item.media,
-        whole=not pictured and not _only_a_beginning(item),
+        whole=not carried and not in_file and not _only_a_beginning(item),
     )
 
 
@@ -160,12 +163,16 @@ def _page(capture: Capture, text: str, source: Source) -> Reading:
     """An item's page. Its date is left to the feed, which is dated by a machine."""
     if (gone := wall.gone(capture)) is not None:
         return gone
+    key = str(capture.request.key)
+    if capture.status == 200 and is_paper(capture):
+        paper = Media(capture.request.url, "file")
+        entry = Entry(key, paper.url, None, "", media=(paper,), whole=False)
+        return Reading(State.OK, entries=(entry,), looked_at=(key,))
     found = None
     if capture.status == 200:
         found = article(text, capture.url, zone=source.timezone, languages=source.languages, today=capture.captured_at)
     if found is None:
         return wall.instead(capture, text, "an article")
-    key = str(capture.request.key)
     entry = Entry(
         key,
         capture.request.url,

@@ -54,7 +54,7 @@ def ask(source: Source, _before: Before) -> Request:
     return Request(source.options.url)
 
 
-def own(_source: Source, one: Headline | Known) -> Request | None:
+def own(source: Source, one: Headline | Known) -> Request | None:
     """A post's own page, with what is known of the post: it tells the post's title from the site's."""
     if not (one.url or "").startswith(("http://", "https://")):
         return None
@@ -175,7 +175,7 @@ def _opens(url: str, source: Source) -> bool:
     options = source.options
     if options.open != "auto":
         return bool(options.open == "always")
-    return options.text is None and not PAPER.search(url) and _same_site(url, options.url)
+    return options.text is None and _same_site(url, options.url)
 
 
 def _same_site(url: str, home: str) -> bool:

@@ -17,7 +17,7 @@ MUCH_LESS = 0.15
 """The share of its text below which a page is not taken for an edit of itself."""
 LITTLE_SHARED = 50
 """The percentage of letters, in their order, below which a longer text may be a refusal too."""
-_NOT_THE_POST = frozenset({State.CAPTCHA, State.BLOCKED, State.LOGIN_WALL, State.NEEDS_BROWSER, State.OFFLINE})
+NOT_THE_POST = frozenset({State.CAPTCHA, State.BLOCKED, State.LOGIN_WALL, State.NEEDS_BROWSER, State.OFFLINE})
 
 
 def own_page(capture: Capture, text: str, source: Source, home: str) -> Reading:
@@ -56,7 +56,7 @@ def in_its_place(now: str, before: str, capture: Capture, text: str, *, headed: 
         return Reading(State.INCOMPLETE, "the page is cut")
     if not headed and (len(now) < SHORT or (before and fuzz.ratio(now, before) < LITTLE_SHARED)):
         instead = wall.instead(capture, text, "a post")
-        if instead.state in _NOT_THE_POST:
+        if instead.state in NOT_THE_POST:
             return instead
     if not headed and len(before) >= SHORT and len(now) < MUCH_LESS * len(before):
         why = f"{len(now)} characters where there were {len(before)}: taken down, moved or under repair"

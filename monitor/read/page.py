@@ -7,13 +7,14 @@ part of the page would look like an edit.
 from datetime import timedelta
 from typing import Any
 
-from monitor.model import Before, Capture, Entry, Headline, Known, Reading, Request, Source, State
+from monitor.model import Before, Capture, Entry, Headline, Known, Media, Reading, Request, Source, State
 from monitor.read import linked_data, markup, wall
 from monitor.read.article import SHORTEST_TEXT, language_of, media_of, without_line
+from monitor.read.beside import called_beside
 from monitor.read.links import base_of
 from monitor.read.main_text import Body, body_within, main_part
 from monitor.read.noise import quiet
-from monitor.read.own_page import in_its_place, led_to_first_page
+from monitor.read.own_page import NOT_THE_POST, in_its_place, is_paper, led_to_first_page
 from monitor.read.paths import path_to
 from monitor.read.published import Calendar, published
 from monitor.read.reader import Options, Reader
@@ -44,7 +45,10 @@ def own(_source: Source, _one: Headline | Known) -> None:
 
 
 def read(capture: Capture, source: Source, before: Before) -> Reading:
-    """What the page says."""
+    """What the page says; a file at its address, or pictures without words, are read by others."""
+    if capture.status == 200 and is_paper(capture):
+        carried = _carried((Media(source.options.url, "file"),), source)
+        return Reading(State.OK, entries=(carried,), listed=(KEY,), complete=True)
     text = decode(capture.body, capture.header("content-type"))
     root = markup.parse(text) if capture.status == 200 and markup.is_html(text) else None
     if root is None:
@@ -56,7 +60,9 @@ def read(capture: Capture, source: Source, before: Before) -> Reading:
     body = body_within(root, css) if css else main_part(root, before.learned.get("path"))
     entry = _entry(root, body, capture, source) if body is not None else None
     if body is None or entry is None:
-        return _no_text(capture, text, before)
+        reading = _no_text(capture, text, before)
+        pictures = _pictures(root, capture) if reading.state not in NOT_THE_POST else ()
+        return _image_only(pictures, source) if pictures else reading
     known = before.known.get(KEY)
     other = in_its_place(entry.text, known.version.text if known else "", capture, text, headed=False)
     if other is not None:
@@ -73,6 +79,22 @@ def _no_text(capture: Capture, text: str, before: Before) -> Reading:
 
 
 def _entry(root: Any, body: Body, capture: Capture, source: Source) -> Entry | None:
+def _pictures(root: Any, capture: Capture) -> tuple[Media, ...]:
+    """The pictures of a page without words, those of its frame left out."""
+    body = Body((root,), frozenset(called_beside(root, {})))
+    return tuple(each for each in media_of(body, base_of(root, capture.url)) if each.type == "image")
+
+
+def _image_only(pictures: tuple[Media, ...], source: Source) -> Reading:
+    why = "the page shows pictures, and no text"
+    return Reading(State.IMAGE_ONLY, why, entries=(_carried(pictures, source),), listed=(KEY,))
+
+
+def _carried(media: tuple[Media, ...], source: Source) -> Entry:
+    """The page, where its text stands in what it carries."""
+    return Entry(KEY, source.options.url, None, "", media=media, whole=False)
+
+
     said, meta = linked_data.described(root), linked_data.meta(root)
     title = title_of(root, said, meta).text
     text = quiet(without_line(title, clean(body.text)))

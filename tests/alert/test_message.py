@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from alert_samples import NEWSROOM, POSTED, RIVERS, SEEN, TEXT, assessment, delivery, edit, finding, notice, version
 from monitor.alert.message import alert, bundle
-from monitor.model import Byline, ChangeKind, Finding, Level, NoticeKind, Reason
+from monitor.model import Byline, ChangeKind, Finding, Level, Media, NoticeKind, Reason
 
 NOW = SEEN + timedelta(minutes=1)
 
@@ -259,6 +260,43 @@ def test_short_channel_keeps_id_and_link() -> None:
     assert body.endswith(f"https://rivers.test/posts/1          {row.alert}")
 
 
+FILE, PICTURE = "https://rivers.test/notice.pdf", "https://rivers.test/scan.jpg"
+
+
+@pytest.mark.parametrize(
+    ("fields", "caution", "shown"),
+    [
+        (
+            {"media": (Media(PICTURE, "image"),), "read_by": "ocr"},
+            "Read by OCR: check the picture before you quote",
+            PICTURE,
+        ),
+        ({"media": (Media(FILE, "file"),), "read_by": "pdf"}, "The text stands in a PDF file", FILE),
+        ({"media": (Media(PICTURE, "image"),), "whole": False}, "Could not be read whole: look yourself", PICTURE),
+    ],
+    ids=["ocr", "pdf", "unread"],
+)
+def test_what_holds_the_text_goes_with_the_alert(fields: dict[str, Any], caution: str, shown: str) -> None:
+    """How a text was read that stands in a file or a picture is told, with the address of what to look at."""
+    subject = finding(after=version(**fields))
+    body = said(subject)[1]
+    assert caution in body.splitlines()
+    assert f"Look at: {shown}" in body.splitlines()
+    assert alert(delivery(subject), NEWSROOM, NOW).items[0].shape["carriers"] == [shown]
+
+
+def test_pictures_beside_a_text_are_not_told() -> None:
+    """A text that stands on the page itself needs no picture, and a hostile address is none."""
+    assert "Look at" not in said(finding(after=version(media=(Media(PICTURE, "image"),))))[1]
+    assert "Look at" not in said(finding(after=version(media=(Media("javascript:x", "image"),), whole=False)))[1]
+
+
+def test_a_text_that_could_be_read_at_last_is_told_with_caution() -> None:
+    """That a text was not read before is said: its difference may be no edit of the office."""
+    change = replace(edit("", TEXT).change, before=version("", whole=False))
+    assert "It could not be read whole before: this may be no edit" in said(replace(edit("", TEXT), change=change))[1]
+
+
 def test_webhook_shape() -> None:
     """Programs get the documented fields, with the whole text."""
     shape = alert(delivery(finding()), NEWSROOM, NOW).items[0].shape
@@ -266,6 +304,8 @@ def test_webhook_shape() -> None:
         *("id", "change", "level", "statement", "source", "side", "title", "text", "url", "why", "repeat", "passages"),
         "twin",
         "event",
+        "read_by",
+        "carriers",
     ]
     assert shape["text"] == TEXT
     assert shape["passages"] == [

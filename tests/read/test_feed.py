@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from monitor.model import Before, Capture, Headline, Known, Purpose, Reading, Request, Source, State, Version
+from monitor.model import Before, Capture, Headline, Known, Media, Purpose, Reading, Request, Source, State, Version
 from monitor.read import READERS
 from monitor.read.feed_dates import when
 
@@ -371,3 +371,13 @@ def test_addresses_that_config_refuses(url: str) -> None:
     """An address that is no web address, or holds a password, is refused when the file is loaded."""
     with pytest.raises(ValidationError, match=r"web address|name or password"):
         source(url=url)
+
+
+def test_an_item_that_is_a_file_is_opened() -> None:
+    """A feed that announces files in a line has them opened; the file is the text."""
+    link = "https://bridges.example/notice.pdf"
+    announced = item(1).replace("https://bridges.example/1", link)
+    assert [each.url for each in read(rss(announced)).headlines] == [link]
+    request = Request(link, Purpose.ITEM, "1")
+    opened = FEED.read(Capture("bridges", request, link, NOW, 200, (), b"%PDF-1.7"), source(), NOTHING_KNOWN)
+    assert (opened.entries[0].media, opened.entries[0].whole) == ((Media(link, "file"),), False)

@@ -196,7 +196,7 @@ def test_an_old_first_list_is_turned_round() -> None:
 @pytest.mark.parametrize(
     ("keys", "opened"),
     [
-        ({}, {"/news/1"}),
+        ({}, {"/news/1", "/f/rules.pdf"}),
         ({"open": "always"}, {"/news/1", "/f/rules.pdf", "https://boats.example/x"}),
         ({"open": "never"}, set()),
         ({"text": "p"}, set()),
@@ -204,7 +204,7 @@ def test_an_old_first_list_is_turned_round() -> None:
     ids=["auto", "always", "never", "text"],
 )
 def test_what_is_opened(keys: dict[str, str], opened: set[str]) -> None:
-    """By itself the reader opens pages of the office's own site, no files, and nothing where the row is the text."""
+    """By itself the reader opens what stands on the office's own site, and nothing where the row is the text."""
     addresses = ("/news/1", "/f/rules.pdf", "https://boats.example/x")
     rows = "".join(f"<li><a href='{u}'>{t}</a><p>{t} {t}</p></li>" for u, t in zip(addresses, TITLES, strict=False))
     reading = read(page(f"<ul class='l'>{rows}</ul>"), item="ul.l > li", **keys)

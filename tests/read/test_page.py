@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from monitor.model import Before, Capture, Headline, Known, Reading, Source, State, Version
+from monitor.model import Before, Capture, Headline, Known, Media, Reading, Source, State, Version
 from monitor.read import READERS
 from monitor.text.fingerprint import fingerprint
 
@@ -138,3 +138,20 @@ def test_an_address_that_leads_to_the_first_page_of_the_site_is_no_edit() -> Non
     body = page(f"<main>{NEWS}</main>").encode()
     capture = Capture("rules", PAGE.ask(source(), NOTHING_KNOWN), "https://rivers.example/", NOW, 200, (), body)
     assert PAGE.read(capture, source(), NOTHING_KNOWN).state is State.LAYOUT_CHANGED
+
+
+def test_a_file_at_its_address_is_for_others_to_read() -> None:
+    """A page that is a PDF file is there, and its text stands in the file."""
+    reading = read("%PDF-1.7 …")
+    assert (reading.state, reading.listed, reading.entries[0].whole) == (State.OK, ("page",), False)
+    assert reading.entries[0].media == (Media(URL, "file"),)
+
+
+def test_pictures_without_words_are_a_state() -> None:
+    """A page that shows pictures of text and no text is told as that, with the pictures; its logo is none."""
+    shown = "<div><img src='/scan-1.jpg'><img src='/scan-2.jpg'></div>"
+    reading = read(page(f"<nav><img src='/menu.jpg'></nav>{shown}"))
+    assert (reading.state, reading.complete) == (State.IMAGE_ONLY, False)
+    assert [each.url for each in reading.entries[0].media] == [f"https://rivers.example/scan-{n}.jpg" for n in (1, 2)]
+    assert not reading.entries[0].whole
+    assert read(page("<div></div>")).state is State.UNREADABLE

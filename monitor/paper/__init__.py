@@ -1,0 +1,1 @@
+"""Files and pictures that carry a statement's text: opened in a process of their own, read as lines."""
