@@ -86,6 +86,16 @@ class Archive:
             file.seek(kept.offset)
             return capture_of(next(iter(ArchiveIterator(file))))
 
+    def record(self, kept: Kept) -> bytes:
+        """The record of a capture as it stands in its file, packed. Raises ArchiveError as `body` does."""
+        self.body(kept)
+        with (self._folder / kept.file).open("rb") as file:
+            file.seek(kept.offset)
+            found = read_member(file, kept.size + _HEADERS)
+            assert found is not None
+            file.seek(kept.offset)
+            return file.read(found[1] - kept.offset)
+
     def check(self, kept: Kept) -> None:
         """Raises ArchiveError when a capture is missing or altered, or should be withheld and is not."""
         if kept.withheld_at is None:

@@ -31,6 +31,7 @@ COMMANDS = {
     "events": (EVERY_DAY, "List what happened, and which sides told of it."),
     "event": (EVERY_DAY, "Show what each side says of one event; split it, join two."),
     "correct": (EVERY_DAY, "Take back an alert of ours that was wrong."),
+    "evidence": (EVERY_DAY, "Pack what proves a statement to others."),
     "withhold": (EVERY_DAY, "Hide the text of a statement everywhere, for ever."),
     "why": (EVERY_DAY, "Say what became of a statement: seen, judged, told?"),
     "coverage": (EVERY_DAY, "Say when we looked at a source, and where we were blind."),

@@ -1,8 +1,6 @@
 """`monitor coverage`: when we looked at a source, what we could see, and where we were blind."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime, timedelta
-from itertools import pairwise
+from collections.abc import Iterable
 from typing import Annotated, Any
 
 import typer
@@ -13,11 +11,8 @@ from monitor.cli.log import log_of
 from monitor.cli.spans import moment_of
 from monitor.cli.tables import add, at, table
 from monitor.export.shapes import plain
-from monitor.model import READABLE, Span
-from monitor.times import SystemClock, iso, spell
-
-_REMOVED = timedelta(minutes=15)
-"""How often a source was asked that is no longer configured: the longest of the usual intervals."""
+from monitor.looks import UNKNOWN_INTERVAL, looks
+from monitor.times import SystemClock
 
 app = frame.new_app()
 
@@ -32,8 +27,8 @@ def coverage(
 ) -> None:
     """Say when we looked at a source, what we could see, and where we were blind.
 
-    A line is a run of polls with the same outcome. `not looked` is a silence of
-    ours of more than four of its intervals.
+    A line is a run of polls with the same outcome. `not-looked` is a silence of
+    ours of more than four of its intervals, or before it was first polled.
     """
     config, now = config_of(ctx.obj), SystemClock().now()
     zone = config.routing.newsroom.timezone
@@ -41,35 +36,12 @@ def coverage(
     with log_of(ctx.obj) as store:
         # What was removed from sources.yaml keeps its coverage in the log.
         spans = store.coverage(source, start, end)
-        every = _REMOVED
+        every = UNKNOWN_INTERVAL
         if not spans or any(each.id == source for each in config.sources):
             one = source_of(config, source)
             spans, every = store.coverage(one.id, start, end), one.every
-    lines = list(with_gaps(spans, max(4 * every, timedelta(minutes=5))))
+    lines = [plain(each) for each in looks(source, spans, every, start, min(end, now))]
     frame.give(form, lines, lambda: _table(lines))
-
-
-def with_gaps(spans: Sequence[Span], longest: timedelta) -> Iterator[dict[str, Any]]:
-    """Each span as an object, `blind` said of it, and between two that are far apart one that says `not-looked`."""
-    ordered = sorted(spans, key=lambda span: span.from_at)
-    for before, span in pairwise((None, *ordered)):
-        assert span is not None
-        if before is not None and span.from_at - before.to_at > longest:
-            yield _not_looked(span.source, before.to_at, span.from_at)
-        yield {**plain(span), "blind": span.state not in READABLE}
-
-
-def _not_looked(source: str, start: datetime, end: datetime) -> dict[str, Any]:
-    return {
-        "source": source,
-        "state": "not-looked",
-        "why": f"no poll for {spell(end - start)}",
-        "from_at": iso(start),
-        "to_at": iso(end),
-        "polls": 0,
-        "sees_back_to": None,
-        "blind": True,
-    }
 
 
 def _table(lines: Iterable[dict[str, Any]]) -> object:

@@ -11,10 +11,11 @@ from monitor.cli import frame, tables
 from monitor.cli.log import log_of
 from monitor.errors import NotFound, UsageError
 from monitor.export import shapes
-from monitor.model import Assessment, ChangeKind, Chapter, Statement, Version
+from monitor.model import Assessment, ChangeKind, Chapter, Span, Statement, Version
 from monitor.text.difference import compare
-from monitor.times import iso
+from monitor.times import SystemClock, iso
 
+MOST_RUNS = 20
 STYLES = {"gone": "red strike", "come": "green bold"}
 
 app = frame.new_app()
@@ -38,6 +39,7 @@ def show(
         if found is None:
             raise NotFound(f"no statement has the ID “{statement}”", "`monitor statements --all` lists them")
         history = store.history(statement)
+        polls = store.coverage(found.source, found.first_seen_at, SystemClock().now())
     if diff is not None:
         before, after = (_wording(history, number) for number in _range(diff))
         frame.give_one(form, shapes.diff(before, after), lambda: _difference(before, after))
@@ -45,7 +47,8 @@ def show(
         one = _wording(history, version)
         frame.give_one(form, one, lambda: Text("\n".join(_said(one))))
     else:
-        frame.give_one(form, shapes.told(found, history), lambda: _story(found, history))
+        told = {**shapes.told(found, history), "polls": shapes.plain(polls)}
+        frame.give_one(form, told, lambda: _story(found, history, polls))
 
 
 def _range(written: str) -> tuple[int, int]:
@@ -77,7 +80,7 @@ def _difference(before: Version, after: Version) -> Text:
     return drawn
 
 
-def _story(one: Statement, history: Sequence[Chapter]) -> Text:
+def _story(one: Statement, history: Sequence[Chapter], polls: Sequence[Span]) -> Text:
     drawn = Text()
     head = f"{one.id} · {one.source} · {one.side or '–'} · {one.language or 'language unknown'}"
     drawn.append(tables.harmless(head) + (" · brought by hand" if one.pasted else "") + "\n", "bold")
@@ -98,13 +101,28 @@ def _story(one: Statement, history: Sequence[Chapter]) -> Text:
             drawn.append("\n".join(_said(chapter.version)) + "\n")
         elif before.version.number != chapter.version.number:
             drawn.append_text(_difference(before.version, chapter.version))
+    drawn.append("\nPolls of its source since it was first seen\n", "bold")
+    for line in _polled(one, polls):
+        drawn.append(f"  {tables.harmless(line)}\n", "dim")
     return drawn
+
+
+def _polled(one: Statement, polls: Sequence[Span]) -> Iterator[str]:
+    """The runs of polls with one outcome; of many, the last."""
+    if len(polls) > MOST_RUNS:
+        all_of_them = f"monitor coverage {one.source} --since {one.first_seen_at:%Y-%m-%d}"
+        yield f"… {len(polls) - MOST_RUNS} runs before: `{all_of_them}`"
+    for span in polls[-MOST_RUNS:]:
+        when = f"{tables.moment(span.from_at)} to {tables.moment(span.to_at)}"
+        yield f"{when}: {span.polls} × {span.state}{f' ({span.why})' if span.why else ''}"
 
 
 def _carried(one: Version) -> Iterator[str]:
     """How a text was read that stands in a file or a picture, and where these are."""
     if one.read_by or not one.whole:
-        yield {"ocr": "read by OCR: check the picture", "pdf": "read from a PDF file"}.get(one.read_by, "not read whole")
+        yield {"ocr": "read by OCR: check the picture", "pdf": "read from a PDF file"}.get(
+            one.read_by, "not read whole"
+        )
         yield from (f"{each.type}: {tables.harmless(each.url)}" for each in one.media)
 
 
@@ -116,12 +134,15 @@ def _chapter(chapter: Chapter) -> Iterator[str]:
         yield "marked as edited by the source: this may not be its first wording"
     if chapter.proof:
         yield f"proof: {tables.harmless(chapter.proof)}"
+    if chapter.last_seen_at:
+        yield f"last seen before that {tables.moment(chapter.last_seen_at)}"
     if chapter.missing_at:
         yield f"missing at {', '.join(tables.moment(at) for at in chapter.missing_at)}"
     if chapter.twin:
         yield f"{'posted again as' if chapter.kind is ChangeKind.REPLACED else 'in the place of'} {chapter.twin}"
     if chapter.capture:
-        yield f"capture {chapter.capture.sha256} of {tables.harmless(chapter.capture.url)}"
+        hidden = ", withheld" if chapter.capture.withheld_at else ""
+        yield f"capture {chapter.capture.sha256} of {tables.harmless(chapter.capture.url)}{hidden}"
     for assessment in chapter.assessments:
         yield judged(assessment)
 

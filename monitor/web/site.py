@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from monitor import __version__
 from monitor.config.live import Live
+from monitor.looks import UNKNOWN_INTERVAL, Look, looks
 from monitor.model import Newsroom, Reason, Statement
 from monitor.poll import Works
 from monitor.text.difference import compare
@@ -47,6 +48,11 @@ class Site:
         """Of the configuration in force."""
         return self.live.current.routing.newsroom
 
+    def looks(self, source: str, start: datetime, end: datetime) -> tuple[Look, ...]:
+        """When we looked at a source in this time, what we could see, and when we did not look."""
+        every = next((each.every for each in self.live.current.sources if each.id == source), UNKNOWN_INTERVAL)
+        return looks(source, self.works.store.coverage(source, start, end), every, start, end)
+
     def page(self, request: Request, name: str, values: Mapping[str, Any], *, status: int = 200) -> HTMLResponse:
         """A page; htmx takes from it the part that it replaces."""
         values = {
@@ -76,6 +82,14 @@ def _environment(site: Site) -> Environment:
         heading=HEADING, label=site.label, version=__version__, zone_name=lambda: str(site.newsroom.timezone)
     )
     return environment
+
+
+def day_of(text: str, site: Site, *, end: bool) -> datetime | None:
+    """The beginning, or the end, of a day of the newsroom; None for no text. Raises ValueError, OverflowError."""
+    if not text:
+        return None
+    day = datetime.strptime(text, "%Y-%m-%d").date() + timedelta(days=1 if end else 0)  # noqa: DTZ007 - a day
+    return datetime.combine(day, time(), site.newsroom.timezone).astimezone(UTC)
 
 
 def show_when(when: When | None, zone: ZoneInfo) -> str:

@@ -1,7 +1,7 @@
 """`/statements`: the log with its search; `/statements/ID`: one statement, its wordings, why, and its evidence."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse, PlainTextResponse, Response
 from monitor.export import FORMATS
 from monitor.model import ChangeKind
 from monitor.store.query import StatementQuery
-from monitor.web.site import Site
+from monitor.web.site import Site, day_of
 
 PAGE = 50
 MOST_EXPORTED = 10_000
@@ -75,7 +75,7 @@ def add(app: FastAPI, site: Site) -> None:
                 "assessments": assessments,
                 "reasons": [reason for each in assessments for reason in each.reasons],
                 "names": {source.id: source.name for source in site.live.current.sources},
-                "spans": store.coverage(found.source, now - timedelta(days=7), now),
+                "spans": site.looks(found.source, now - timedelta(days=7), now),
             },
         )
 
@@ -94,7 +94,7 @@ def _query(asked: Mapping[str, str], site: Site) -> tuple[StatementQuery, str]:
     days: dict[str, datetime | None] = {}
     for name in ("since", "until"):
         try:
-            days[name] = _day(asked[name], site, end=name == "until")
+            days[name] = day_of(asked[name], site, end=name == "until")
         except (ValueError, OverflowError):  # a day before, or after, all that can be counted
             days[name] = None
             wrong.append(f"“{asked[name]}” is not a day: write 2026-11-24.")
@@ -113,13 +113,6 @@ def _query(asked: Mapping[str, str], site: Site) -> tuple[StatementQuery, str]:
         until=days["until"],
     )
     return query, " ".join(wrong)
-
-
-def _day(text: str, site: Site, *, end: bool) -> datetime | None:
-    if not text:
-        return None
-    day = datetime.strptime(text, "%Y-%m-%d").date() + timedelta(days=1 if end else 0)  # noqa: DTZ007 - a day
-    return datetime.combine(day, time(), site.newsroom.timezone).astimezone(UTC)
 
 
 def _choices(site: Site) -> dict[str, list[tuple[str, str]]]:

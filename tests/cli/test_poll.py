@@ -93,8 +93,11 @@ def test_search_show_and_coverage(site: Site, monitor: Monitor) -> None:
     assert [each["change"] for each in shown["history"]] == ["new"]
     assert shown["history"][0]["capture"]["sha256"] == found["capture_sha256"]
     assert FLIGHTS in monitor("show", found["id"]).out
-    (span,) = json.loads(monitor("coverage", "bridges", "--format", "json").out)
+    assert "1 × ok" in monitor("show", found["id"]).out
+    assert [each["polls"] for each in shown["polls"]] == [1]
+    never, span = json.loads(monitor("coverage", "bridges", "--since", "2d", "--format", "json").out)
     assert (span["state"], span["polls"], span["blind"]) == ("ok", 1, False)
+    assert (never["state"], never["polls"], never["blind"]) == ("not-looked", 0, True), "it was not polled before"
 
 
 def test_an_edit_is_shown_in_words(site: Site, monitor: Monitor) -> None:
@@ -246,7 +249,7 @@ def test_a_removed_source_keeps_its_coverage(site: Site, monitor: Monitor, tmp_p
     monitor("poll", "--hold")
     path = tmp_path / "sources.yaml"
     path.write_text("".join(line for line in path.read_text().splitlines(keepends=True) if "id: rivers" not in line))
-    (span,) = json.loads(monitor("coverage", "rivers", "--format", "json").out)
+    _, span = json.loads(monitor("coverage", "rivers", "--format", "json").out)
     assert span["state"] == "ok"
     assert monitor("coverage", "lakes").status == 2
 

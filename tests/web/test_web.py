@@ -244,3 +244,16 @@ def test_a_correction_stands_on_the_page(room: Newsroom) -> None:
     listed = browser(room).get("/statements").text
     assert listed.count("corrected: our error") == 1
     assert listed.count('class="tag withdrawn"') == 1
+
+
+def test_coverage_of_any_period_says_when_we_did_not_look(room: Newsroom) -> None:
+    """The page of a source answers for the days that are asked for; a silence of ours is a line of its own."""
+    page = browser(room)
+    day = room.clock.now().date()
+    today = page.get("/sources/office", params={"since": day.isoformat()}).text
+    assert '<span class="tag ok">ok</span>' in today
+    assert "not-looked" in today, "before the first poll of that day nobody looked"
+    before = page.get("/sources/office", params={"since": "2026-01-01", "until": "2026-01-31"}).text
+    assert "no poll for 31d" in before
+    assert '<span class="tag ok">ok</span>' not in before
+    assert page.get("/sources/office", params={"since": "soon", "until": "9999-12-31"}).status_code == 200
