@@ -393,6 +393,7 @@ class Known:
     recent: tuple[tuple[datetime, str], ...] = ()  #: (captured_at, hash) of its versions of the last 24 h, oldest first
     relook_at: datetime | None = None  #: when its own address is to be asked next; None: it is not followed
     gone_at: datetime | None = None  #: its own address says gone since then, and nothing shows it to be public
+    asked_at: datetime | None = None  #: when its own address was asked last, whatever it answered
     withheld: bool = False  #: a person hid its text: what becomes of it is not followed
     forgotten: bool = False  #: its text went when it was taken down: `keep_deleted: hash`
 

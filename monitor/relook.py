@@ -25,9 +25,9 @@ def with_relooks(reading: Reading, trip: Trip, budget: int, now: datetime) -> Re
         known
         for known in trip.before.known.values()
         if known.opened and known.key in listed and known.deleted_at is None
-        if known.key in hinted or _is_young(known, now)
+        if (known.key in hinted or _is_young(known, now)) and not _failed_just_now(known, now)
     ]
-    for known in sorted(due, key=lambda known: (known.key not in hinted, known.looked_at))[:budget]:
+    for known in sorted(due, key=lambda known: (known.key not in hinted, known.looked_at, known.rank))[:budget]:
         reading = _looked_again(reading, trip, known, now)
     return reading
 
@@ -67,6 +67,11 @@ def with_doubted(reading: Reading, trip: Trip, keys: Collection[str], budget: in
 
 def _is_young(known: Known, now: datetime) -> bool:
     return now - known.looked_at >= max(AT_LEAST, (now - known.first_seen_at) / 10)
+
+
+def _failed_just_now(known: Known, now: datetime) -> bool:
+    """Whether its page could not be read when it was asked: it must not take the turns of the others."""
+    return known.asked_at is not None and known.looked_at < known.asked_at > now - AT_LEAST
 
 
 def _followed(reading: Reading, trip: Trip) -> Iterable[tuple[datetime, Known]]:

@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import policy
@@ -37,6 +37,7 @@ class Site:
     def __init__(self, *, with_validators: bool = True) -> None:
         self.pages: dict[str, Page] = {}
         self.elsewhere = Page(b"<html><body>Not here.</body></html>", status=404)  #: at every other path
+        self.answer: Callable[[str], Page | None] = lambda path: None  #: what answers before these do
         self.asked: list[str] = []
         self.posted: list[Any] = []
         self.is_open = True
@@ -76,7 +77,7 @@ class Site:
             def do_GET(self) -> None:
                 path = self.path if self.path in site.pages else self.path.partition("?")[0]
                 site.asked.append(self.path)
-                page = site.pages.get(path, site.elsewhere)
+                page = site.answer(self.path) or site.pages.get(path, site.elsewhere)
                 if not site.is_open:
                     page = Page(b"down", status=503)
                 etag = f'"{sha256(page.body).hexdigest()[:16]}"'

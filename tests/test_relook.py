@@ -189,3 +189,23 @@ def test_a_change_names_the_statement_that_was_known() -> None:
     assert isinstance(change, Change)
     assert change.statement == was.known["a"].statement
     assert diff(source(), was, reading(["z"]), NOW).changes == ()
+
+
+def test_pages_that_fail_do_not_take_the_turns_of_others() -> None:
+    """Three pages that cannot be read are left for an hour: the fourth is looked at, and its edit is told."""
+    old = ago(days=1)
+    failing = [known(key, at, opened=True, looked_at=old, first_seen_at=old) for at, key in enumerate("abc")]
+    was = before(
+        [*(replace(each, asked_at=ago(minutes=10)) for each in failing), known("d", 3, opened=True, looked_at=old)]
+    )
+    door = FakeDoor(
+        {
+            LIST: page(["a", "b", "c", "d"]),
+            **{address(key): State.TIMEOUT for key in "abc"},
+            address("d"): page([entry("d", "The bridge d is closed.")]),
+        }
+    )
+    one = source()
+    read = visit(plain(own_pages=True), one, was, door, NOW).reading
+    assert door.asked == [LIST, address("d")]
+    assert kinds(diff(one, was, read, NOW)) == [("d", "edited")]

@@ -27,30 +27,14 @@ class Post:
     status: str = "publish"
 
 
-class WordPress:
-    """A site on a free port, whose editors the story plays."""
+class Blog:
+    """What stands on a site, whose editors the story plays, and what it answers."""
 
-    def __init__(self, *, rest: bool = True, speaking: bool = True) -> None:
+    def __init__(self, address: str = "", *, rest: bool = True, speaking: bool = True) -> None:
+        self.address = address
         self.posts: dict[int, Post] = {}
         self.rest, self.speaking = rest, speaking
         self.page_instead: str | None = None  #: what a firewall shows in the place of everything
-        self.asked: list[str] = []
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-
-    def __enter__(self) -> "WordPress":
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
-
-    @property
-    def address(self) -> str:
-        """`http://127.0.0.1:PORT`."""
-        return f"http://127.0.0.1:{self._server.server_port}"
 
     def publish(self, number: int, title: str, html: str, at: datetime) -> None:
         """A post goes out."""
@@ -131,6 +115,25 @@ class WordPress:
             return 404, HTML, "<html><body><h1>Not here</h1></body></html>"
         article = f"<article><h1>{post.title}</h1>{post.html}</article>"
         return 200, HTML, f"<html><head><title>{post.title}</title></head><body>{article}</body></html>"
+
+
+class WordPress(Blog):
+    """A blog on a free port."""
+
+    def __init__(self, *, rest: bool = True, speaking: bool = True) -> None:
+        self.asked: list[str] = []
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+        super().__init__(f"http://127.0.0.1:{self._server.server_port}", rest=rest, speaking=speaking)
+
+    def __enter__(self) -> "WordPress":
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:
         site = self

@@ -154,6 +154,7 @@ class Remembered(Mapping[str, Known]):
             pinned=one.pinned,
             relook_at=one.relook_at,
             gone_at=one.gone_at,
+            asked_at=one.asked_at,
             opened=one.opened,
             withheld=one.withheld_at is not None and one.withheld_by != FORGOTTEN,
             forgotten=one.withheld_by == FORGOTTEN,

@@ -50,6 +50,7 @@ def _after(one: Standing, polled: Polled, last_whole_at: datetime | None) -> Sta
             "rank": rank,
             "last_seen_at": last_seen_at,
             "looked_at": polled.at if one.key in polled.looked_at else one.looked_at,
+            "asked_at": polled.at if one.key in polled.asked else one.asked_at,
             "missing_at": missing_at,
             "suspect": bool(missing_at) and one.deleted_at is None,
             **_at_its_address(one, polled, seen),

@@ -64,6 +64,7 @@ class Standing(SQLModel):
     deleted_at: datetime | None = Field(default=None, sa_type=Utc)
     gone_at: datetime | None = Field(default=None, sa_type=Utc)  #: its own address says gone since then
     relook_at: datetime | None = Field(default=None, sa_type=Utc)  #: when its own address is to be asked next
+    asked_at: datetime | None = Field(default=None, sa_type=Utc)  #: when it was asked last, whatever it answered
     pinned: bool = False
     opened: bool = False
     pasted: bool = False

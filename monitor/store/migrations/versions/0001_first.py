@@ -134,6 +134,7 @@ def upgrade() -> None:
         sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("gone_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("relook_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("pinned", sa.Boolean(), nullable=False),
         sa.Column("opened", sa.Boolean(), nullable=False),
         sa.Column("pasted", sa.Boolean(), nullable=False),
