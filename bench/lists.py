@@ -2,18 +2,21 @@
 
 FOLDER holds `captures/lists` with a MANIFEST.tsv (file, kind … gold). Where rows are known (court lists: title,
 day and address of each), it is counted how many of them are found, how many of ours are such rows, and how many of
-those have the right day; the baseline takes every link of the page for a row. Of the other pages it is told on how many
-a list is found, and how many of its rows have a date. The second look at the same page must find the same rows.
+those have the right day; and, each for itself, how many addresses, titles and days of the rows are the known ones. The
+baseline takes every link of the page for a row. Of the other pages it is told on how many a list is found, and how many
+of its rows have a date. The second look at the same page must find the same rows. `--misses` tells what was missed.
 Files are split in two by the first hex digit of the SHA-1 of their name: the rules were tuned on `dev` alone.
 """
 
 import argparse
 import json
+import operator
 import re
 import sys
 import time
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -21,6 +24,8 @@ from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 from articles import content, manifest, split_of
+from rapidfuzz import fuzz
+from rapidfuzz.utils import default_process
 
 from monitor.model import Before, Capture, Entry, Headline, Reading, Source
 from monitor.read import READERS, markup
@@ -41,10 +46,20 @@ class Counts:
     given: int = 0
     dated: int = 0
     right: int = 0
+    same: Counter[str] = field(default_factory=Counter)  #: by column: known, given, and in both
 
     def add(self, rows: list[Row], gold: list[Row]) -> None:
         """Compare one page."""
         self.known, self.given = self.known + len(gold), self.given + len(rows)
+        for column, (at, alike) in COLUMNS.items():
+            wanted_ones, ours = [one[at] for one in gold if one[at]], [one[at] for one in rows if one[at]]
+            self.same[f"{column} known"] += len(wanted_ones)
+            self.same[f"{column} given"] += len(ours)
+            for one in wanted_ones:
+                found = next((place for place, other in enumerate(ours) if alike(one, other)), None)
+                if found is not None:
+                    ours.pop(found)
+                    self.same[column] += 1
         left = list(rows)
         for wanted in gold:
             match = next((row for row in left if is_same(row, wanted)), None)
@@ -61,6 +76,11 @@ class Counts:
         recall, precision = self.found / (self.known or 1), self.found / (self.given or 1)
         days = f", days right {self.right} of {self.dated}" if self.right else ""
         print(f"  {name:10} rows found {self.found} of {self.known} ({recall:.3f}), right {precision:.3f}{days}")
+        columns = (
+            f"{column} {2 * self.same[column] / (self.same[f'{column} known'] + self.same[f'{column} given'] or 1):.3f}"
+            for column in COLUMNS
+        )
+        print(f"  {'':10} F1 of {', '.join(columns)}")
 
 
 def is_same(row: Row, wanted: Row) -> bool:
@@ -73,14 +93,37 @@ def is_same(row: Row, wanted: Row) -> bool:
 
 
 def address_end(url: str) -> str:
-    """The last part of a path, with its query."""
+    """The last part of a path, with its query; one that has no digit and is no name of its own (`file`), with more."""
     parts = urlsplit(url)
-    return unquote(f"{parts.path.rstrip('/').rpartition('/')[2]}?{parts.query}").lower().strip("?")
+    steps = parts.path.rstrip("/").split("/")
+    known = any(map(str.isdigit, f"{steps[-1]}{parts.query}"))
+    return unquote(f"{'/'.join(steps[-1 if known else -2 :])}?{parts.query}").lower().strip("?")
 
 
 def letters(text: str) -> str:
     """The letters of a text."""
     return re.sub(r"\W", "", text).casefold()
+
+
+def same_end(one: str, other: str) -> bool:
+    """Whether two addresses end alike."""
+    return address_end(one) == address_end(other)
+
+
+def same_title(one: str, other: str) -> bool:
+    """Whether two titles are alike, or one holds the words of the other: the known ones are often tidied."""
+    known, ours = letters(one), letters(other)
+    if not known or not ours:
+        return False
+    words = fuzz.token_set_ratio(one, other, processor=default_process)
+    return known in ours or (len(ours) > 8 and ours in known) or fuzz.ratio(known, ours) >= 85 or words >= 90
+
+
+COLUMNS: dict[str, tuple[int, Callable[[Any, Any], bool]]] = {
+    "links": (1, same_end),
+    "titles": (0, same_title),
+    "days": (2, operator.eq),
+}
 
 
 def gold_rows(path: Path) -> list[Row]:

@@ -19,7 +19,7 @@ SAYS_LITTLE = 12
 MOST_OF_A_PAGE = 0.6
 _DENSE = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _PARTS_OF_A_PAGE = ("h1", "main", "nav", "footer")
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +36,17 @@ class Link:
     in_menu: bool = False  #: something above it is called navigation or the like
 
 
-def links(root: Any, base: str) -> tuple[Link, ...]:
-    """The links that a person sees, in reading order; a place on the same page is none."""
+def links(root: Any, base: str, *, hidden: bool = False) -> tuple[Link, ...]:
+    """The links that a person sees, in reading order; a place on the same page is none.
+
+    `hidden`: with those in parts that are not shown until a script of the page shows them.
+    """
     found: list[Link] = []
     menus: list[tuple[Any, ...]] = []
     waiting: list[tuple[Any, tuple[Any, ...], str, str, tuple[Any, ...]]] = [(root, (), "", "", ())]
     while waiting:
         element, above, path, tags, called = waiting.pop()
-        if markup.invisible(element):
+        if markup.unseen(element) if hidden else markup.invisible(element):
             continue
         chain = (*above, element)
         path = f"{path}/{step_to(element)}"
@@ -71,8 +74,9 @@ def _in_menus(found: list[Link], menus: list[tuple[Any, ...]]) -> Iterator[Link]
 
 def joined(base: str, written: str) -> str | None:
     """A web address as written on a page, whole; None for what is none (`mailto:`, `javascript:`, junk)."""
+    path, mark, rest = written.strip().partition("?")
     try:
-        address = urljoin(base, written.strip())
+        address = urljoin(base, path.replace("\\", "/") + mark + rest)  # as browsers read it
         parts = urlsplit(address)
         return address if parts.scheme in ("http", "https") and parts.hostname else None
     except ValueError:
@@ -85,9 +89,17 @@ def base_of(root: Any, url: str) -> str:
     return (joined(url, base.get("href", "")) or url) if base is not None else url
 
 
+def heading_in(element: Any) -> str:
+    """The heading in a part of a page: one by its tag, else the button that opens the part."""
+    openers = (each for each in element.iter("summary", "button") if each.get("aria-expanded") or each.tag == "summary")
+    heading = next(element.iter(*HEADINGS), None)
+    heading = next(openers, None) if heading is None else heading
+    return "" if heading is None else clean(" ".join(markup.plain_text(heading).split()))
+
+
 def title_of(element: Any) -> str:
     """What a link shows: the heading in it, else its words; what says little, or a picture, is called as marked."""
-    heading = next(element.iter(*_HEADINGS), None)
+    heading = next(element.iter(*HEADINGS), None)
     text = " ".join(markup.plain_text(element if heading is None else heading).split())
     if weight(text) < SAYS_LITTLE:
         picture = next(element.iter("img"), None)

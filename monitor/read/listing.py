@@ -120,8 +120,7 @@ def _no_rows(found: Listed, capture: Capture, text: str, before: Before) -> Read
 
 def _learned(found: Listed, whole: bool) -> dict[str, Any]:
     """What the next reading should know: where the rows are, and that the page has an end."""
-    where = {"path": found.layout.path, "depth": found.layout.depth} if found.layout else {}
-    return {"found": True, "closes": whole, **where}
+    return {"found": True, "closes": whole, **(found.layout.learned if found.layout else {})}
 
 
 def _rows(told: dict[str, Told], source: Source) -> Reading:

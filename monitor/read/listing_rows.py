@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlsplit
 
-from monitor.read import markup, selector
+from monitor.read import markup, row_titles, selector
 from monitor.read.links import Link, base_of, links, weight
 from monitor.read.repeated import Layout, Row, best
 from monitor.read.rows import Rows, Told
@@ -39,14 +39,40 @@ def listed(root: Any, url: str, where: Where, rows: Rows, learned: Mapping[str, 
     if where.item is not None:
         return Listed(tuple(_told(tuple(_named(root, where, found)), where, rows)))
     before = Layout.remembered(learned)
-    if before is not None and (alike := before.rows(found)):
-        return Listed(tuple(_told(alike, where, rows)), before)
+    if before is not None and (alike := before.rows(found) or before.rows(_with_hidden(root, url))):
+        return _of_layout(before, alike, where, rows)
     if before is not None and before.is_emptied(root):
         return Listed((), before, emptied=True)
     layout = best(found, urlsplit(url).hostname, rows.dated)
     if layout is None:
+        found = _with_hidden(root, url)
+        layout = best(found, urlsplit(url).hostname, rows.dated)
+    if layout is None:
         return Listed(())
-    return Listed(tuple(_told(layout.rows(found), where, rows)), layout, moved=before is not None)
+    alike = layout.rows(found)
+    layout = replace(layout, column=row_titles.column(alike))
+    return replace(_of_layout(layout, alike, where, rows), moved=before is not None)
+
+
+def _with_hidden(root: Any, url: str) -> tuple[Link, ...]:
+    """With links that are shown only when a script of the page has run: some hold back their whole list."""
+    return links(root, base_of(root, url), hidden=True)
+
+
+def _of_layout(layout: Layout, alike: Sequence[Row], where: Where, rows: Rows) -> Listed:
+    """What its rows say. A table of years or of pages that stands beside the list, built like it, is none of it."""
+    told = tuple(_told(alike, where, rows, layout.column))
+    parts: dict[Any, list[Told]] = {}
+    for row, said in zip(alike, told, strict=True):
+        parts.setdefault(row.element.getparent(), []).append(said)
+    kept = [said for part in parts.values() if not _is_numbers(part) for said in part]
+    return Listed(tuple(kept) or told, layout)
+
+
+def _is_numbers(part: Sequence[Told]) -> bool:
+    """Whether most of some rows are called a number, and none has a date."""
+    numbers = sum(not any(map(str.isalpha, said.title or "")) for said in part)
+    return 2 * numbers > len(part) and not any(said.when for said in part)
 
 
 def _named(root: Any, where: Where, found: Iterable[Link]) -> Iterator[Row]:
@@ -68,9 +94,9 @@ def _link(item: Any, where: Where, by_element: Mapping[Any, Link]) -> Link | Non
     return max(inside, key=lambda link: weight(link.title), default=None)
 
 
-def _told(found: Sequence[Row], where: Where, rows: Rows) -> Iterator[Told]:
+def _told(found: Sequence[Row], where: Where, rows: Rows, column: int | None = None) -> Iterator[Told]:
     """What the rows say; where an operator says where, only there."""
-    for row, told in zip(found, rows.told(found), strict=True):
+    for row, told in zip(found, rows.told(found, column), strict=True):
         if where.title is not None:
             told = replace(told, title=" ".join(_text(row, where.title).split()) or None)
         if where.date is not None:

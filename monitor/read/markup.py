@@ -153,13 +153,17 @@ def text_of(html_fragment: str) -> str:
 
 def invisible(element: Any) -> bool:
     """Whether a person does not see this element (comments and scripts included)."""
-    tag = element.tag
-    if not isinstance(tag, str) or tag in _DROPPED:
+    if unseen(element):
         return True
     if "hidden" in element.attrib and not element.get("id", "").startswith(_STREAMED):
         return True
     style = element.get("style")
     return style is not None and _HIDDEN.search(style) is not None
+
+
+def unseen(element: Any) -> bool:
+    """Whether an element is of a kind that nobody sees, however it is styled."""
+    return not isinstance(element.tag, str) or element.tag in _DROPPED
 
 
 def _pieces(element: Any, left_out: Collection[Any]) -> Iterator[str | int]:

@@ -5,7 +5,10 @@ from typing import Any
 
 from monitor.read import markup
 
-_STATES = markup.names("odd even first last active current new hover clearfix")
+_STATES = markup.names(
+    "odd even first last active current new hover clearfix"
+    " show collapse collapsed open opened expanded selected in fade"
+)
 
 
 def step_to(element: Any) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from monitor.read import markup
-from monitor.read.links import Link, weight
+from monitor.read.links import Link, heading_in, weight
 from monitor.read.paths import standing_at
 
 SAMPLE = 24
@@ -47,16 +47,25 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where the rows of a list stand: the path to their links, and the depth of the rows on it."""
+    """Where the rows of a list stand: the path to their links, the depth of rows on it; and where their titles do."""
 
     path: str
     depth: int
+    column: int | None = None  #: of a table whose links are no titles: the cells of its rows that are
 
     @classmethod
     def remembered(cls, learned: Mapping[str, Any]) -> "Layout | None":
         """The layout that a reading before learned."""
-        path, depth = learned.get("path"), learned.get("depth")
-        return cls(path, depth) if isinstance(path, str) and isinstance(depth, int) else None
+        path, depth, column = learned.get("path"), learned.get("depth"), learned.get("column")
+        if not isinstance(path, str) or not isinstance(depth, int):
+            return None
+        return cls(path, depth, column if isinstance(column, int) else None)
+
+    @property
+    def learned(self) -> dict[str, Any]:
+        """What the next reading should know of it."""
+        where = {"path": self.path, "depth": self.depth}
+        return where if self.column is None else {**where, "column": self.column}
 
     def rows(self, links: Iterable[Link]) -> tuple[Row, ...]:
         """The rows that stand there."""
@@ -98,7 +107,8 @@ class _Candidate:
         first = self.rows[0]
         if (not within and first.element.tag in _CELLS) or (share < _MENU_DATES and first.link.in_menu):
             return 0
-        beside = 0 if first.element is first.link.element else _TITLE_IN_ROW * within * len(self.rows)
+        headed = share if heading_in(first.element) else within
+        beside = 0 if first.element is first.link.element else _TITLE_IN_ROW * headed * len(self.rows)
         return (max(self.titles, beside) + _BETTER_TITLES * self.titles) * self.place * (1 + _DATED * share)
 
 
@@ -117,8 +127,9 @@ def best(links: Sequence[Link], host: str | None, dated: Dated) -> Layout | None
 def _candidates(links: Sequence[Link], host: str | None) -> Iterator[_Candidate]:
     for group, factor in ((_grouped(links, "path"), 1.0), (_grouped(links, "tags"), _CLASSLESS)):
         for path, alike in group.items():
-            if len({link.url for link in alike}) >= FEWEST:
-                for depth in _depths(alike):
+            depths = _depths(alike) if len({link.url for link in alike}) >= FEWEST else _depth_in_table(alike[0])
+            if depths:
+                for depth in depths:
                     rows = _rows_at(alike, depth)
                     titles = _titles(rows)
                     place = factor * _place(rows, host) * (1 - _UNTITLED * (1 - titles / len(rows)))
@@ -139,6 +150,15 @@ def _depths(alike: list[Link]) -> list[int]:
         depths.setdefault(len({link.chain[depth] for link in alike}), depth)
     fewest = max(FEWEST, len({link.url for link in alike}) / MOST_IN_A_ROW)
     return [depth for count, depth in depths.items() if count >= fewest]
+
+
+def _depth_in_table(link: Link) -> list[int]:
+    """The depth of the one row of a table whose columns have names: one alone is a list only there."""
+    depth = next((at for at in range(len(link.chain) - 1, 0, -1) if link.chain[at].tag == "tr"), None)
+    if depth is None or next(link.chain[depth].iterchildren("th"), None) is not None:
+        return []
+    table = next(link.chain[depth].iterancestors("table"))
+    return [depth] if len(list(table.iter("tr"))) == 2 and next(table.iter("th"), None) is not None else []
 
 
 def _rows_at(alike: Iterable[Link], depth: int) -> tuple[Row, ...]:

@@ -3,16 +3,17 @@
 A row without a date of its own takes the one that stands over it (`dt`, a heading for a day) or right after it.
 """
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from monitor.read import dates, markup, noise
-from monitor.read.links import SAYS_LITTLE, weight
+from monitor.read import dates, markup, noise, row_lines, row_titles
+from monitor.read.links import HEADINGS, SAYS_LITTLE, heading_in, weight
 from monitor.read.published import Calendar, in_address
 from monitor.read.repeated import Row
+from monitor.read.row_titles import cells_of
 from monitor.text.normalise import clean
 
 LONGEST_DATE_LINE = 80
@@ -23,10 +24,9 @@ NEAR = 3
 """So many elements over a part of a list may hold its date."""
 MOSTLY_DATE = 0.4
 """The share of a piece of text that a date makes up where the piece is there for the date."""
-_COMMON = 3
-"""A title that so many rows share is no title ("Read more")."""
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_CELLS = ("td", "th")
+
+_HAS_YEAR = re.compile(r"\d{4}|\d\W\d\d$")
+_SET_OFF = (",", ";", "|", "–", "—", "·", "、", "，")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,30 +50,51 @@ class Rows:
     _short: dict[Any, dates.Found | None] = field(default_factory=dict)
     _found: dict[str, dates.Found | None] = field(default_factory=dict)
 
-    def told(self, rows: Sequence[Row]) -> tuple[Told, ...]:
-        """What the rows of one list say."""
-        shared = {title for title, count in Counter(row.link.title for row in rows).items() if count >= _COMMON}
+    def told(self, rows: Sequence[Row], column: int | None = None) -> tuple[Told, ...]:
+        """What the rows of one list say; their titles stand in a `column` of a table, or are their links."""
         around = self._around(rows)
+        elements = {row.element for row in rows}
+        labels = row_titles.labels(rows)
+        following = row_lines.following(rows)
         said = []
-        for row in rows:
-            title = row.link.title
-            if not row.link.url:
-                title = next(filter(self._says_something, self._pieces(row)), "")
-            elif title in shared or weight(title) < SAYS_LITTLE:
-                title = self._title_in(row) or title
+        for row, title in zip(rows, self._titles(rows, column, labels), strict=True):
+            pieces = self._pieces(row) if labels.isdisjoint(row.element.iter("a")) else tuple(_pieces(row, labels))
             when = (
-                self._within(row)
-                or around.get(row.element)
-                or self._at_an_end(title)
+                self._own_date(row)
+                or self._at_an_end(title, around.get(row.element))
+                or self._date(row_lines.line_of(row.element, elements))
+                or self._within(row)
                 or next(filter(None, map(self.calendar.find, in_address(row.link.url))), None)
             )
-            said.append(Told(row.link.url, title or None, when, self._beginning(row, title), row.element.get("id")))
+            text = self._beginning(pieces, title) or self._beginning(following.get(row.element, ()), title)
+            said.append(Told(row.link.url, title or None, when, text, row.element.get("id")))
         return tuple(said)
+
+    def _titles(self, rows: Sequence[Row], column: int | None, labels: frozenset[Any]) -> Iterator[str]:
+        """What each row is called."""
+        shared = row_titles.shared([row.link.title for row in rows])
+        for row in rows:
+            title = row.link.title
+            cells = row_titles.cells_of(row.element) if column is not None else []
+            in_column = row_titles.text_of(cells[column], labels) if column is not None and column < len(cells) else ""
+            if in_column:
+                yield in_column
+            elif not row.link.url:
+                yield next(filter(self._says_something, self._pieces(row)), "")
+            elif title in shared or weight(title) < SAYS_LITTLE:
+                yield max(self._title_in(row) or "", title, key=weight)
+            else:
+                yield title
 
     def dated(self, rows: Sequence[Row]) -> tuple[float, float]:
         """The shares of rows that have a date in them, and in or around them."""
         within = sum(self._within(row) is not None for row in rows)
-        around = within or len(self._around(rows))
+        elements = {row.element for row in rows}
+        around = (
+            within
+            or len(self._around(rows))
+            or sum(bool(self._date(row_lines.line_of(each, elements))) for each in elements)
+        )
         return within / len(rows), around / len(rows)
 
     def _date(self, text: str) -> dates.Found | None:
@@ -87,32 +108,39 @@ class Rows:
         return self._pieces_of[row]
 
     def _within(self, row: Row) -> dates.Found | None:
-        """The date in a row: a `time`, else the date that a piece of it is there for, else the first in any."""
+        """The date in a row: one that is there for it, else one of which its text speaks."""
+        return self._own_date(row) or next(filter(None, map(self._date, self._pieces(row))), None)
+
+    def _own_date(self, row: Row) -> dates.Found | None:
+        """The date that is there for a row: a `time`, else the date that a piece is there for, else one in a label."""
         if row not in self._own:
             marked = (self.calendar.find(each.get("datetime")) for each in row.element.iter("time"))
-            self._own[row] = next(filter(None, marked), None) or self._in_pieces(self._pieces(row))
+            self._own[row] = next(filter(None, marked), None) or self._in_labels(self._pieces(row))
         return self._own[row]
 
-    def _in_pieces(self, pieces: Sequence[str]) -> dates.Found | None:
+    def _in_labels(self, pieces: Sequence[str]) -> dates.Found | None:
         found = [(piece, date) for piece in pieces if (date := self._date(piece)) is not None]
-        return next((date for piece, date in found if _is_date(piece, date)), found[0][1] if found else None)
+        there_for_it = (date for piece, date in found if _is_date(piece, date))
+        return next(there_for_it, next((date for piece, date in found if len(piece) <= LONGEST_DATE_LINE), None))
 
-    def _at_an_end(self, title: str) -> dates.Found | None:
-        """A date with which a title begins or ends; one in its middle is part of what it says."""
+    def _at_an_end(self, title: str, around: dates.Found | None) -> dates.Found | None:
+        """A date with which a title begins or ends, or that is set off, else the one around its row.
+
+        Any other is part of what the title says; without a year, the one around is more certain.
+        """
         found = self.calendar.find(title)
-        if found is None or (title[: found.start].strip(" ([（【") and title[found.end :].strip(" )]）】.")):
-            return None
-        return found
+        if found is None or (around and not _HAS_YEAR.search(found.as_written)):
+            return around
+        before, after = title[: found.start].rstrip(" ([（【"), title[found.end :].lstrip(" )]）】.")
+        set_off = before.endswith(_SET_OFF) and after.startswith(_SET_OFF)
+        return found if set_off or not before or not after else around
 
     def _title_in(self, row: Row) -> str | None:
         """The title of a row whose link says only "read more": a heading, else the longest text that is no date."""
-        heading = next(row.element.iter(*_HEADINGS), None)
-        if heading is not None:
-            return clean(" ".join(markup.plain_text(heading).split())) or None
-        return max(filter(self._says_something, self._pieces(row)), key=weight, default=None)
+        return heading_in(row.element) or max(filter(self._says_something, self._pieces(row)), key=weight, default=None)
 
-    def _beginning(self, row: Row, title: str) -> str:
-        return clean("\n".join(piece for piece in self._pieces(row) if piece != title and self._says_something(piece)))
+    def _beginning(self, pieces: Iterable[str], title: str) -> str:
+        return clean("\n".join(piece for piece in pieces if piece != title and self._says_something(piece)))
 
     def _says_something(self, piece: str) -> bool:
         date = self._date(piece)
@@ -135,6 +163,10 @@ class Rows:
                 elif current is not None:
                     around[child] = current
                     current = current if are_over else None
+        for element, cell in row_lines.spanning(rows):
+            above = self._short_date(cell)
+            if above is not None:
+                around[element] = above
         return around
 
     def _over(self, part: Any, rows: Sequence[Row]) -> dates.Found | None:
@@ -156,11 +188,11 @@ class Rows:
         return self._short[element]
 
 
-def _pieces(row: Row) -> Iterator[str]:
-    """The texts of a row beside its title, in reading order: its cells where it has cells, else its lines."""
-    heading = next(row.link.element.iter(*_HEADINGS), None)
-    left_out = (row.link.element if heading is None else heading,)
-    cells = [each for each in row.element if each.tag in _CELLS]
+def _pieces(row: Row, labels: frozenset[Any] = frozenset()) -> Iterator[str]:
+    """The texts of a row beside title and `labels`, in reading order: its cells where it has cells, else its lines."""
+    heading = next(row.link.element.iter(*HEADINGS), None)
+    left_out = {row.link.element if heading is None else heading, *labels}
+    cells = cells_of(row.element)
     for part in cells or [row.element]:
         text = markup.plain_text(part, left_out)[:LONGEST_ROW]
         for piece in [" ".join(text.split())] if cells else text.splitlines():
