@@ -78,7 +78,6 @@ def _no_text(capture: Capture, text: str, before: Before) -> Reading:
     return reading
 
 
-def _entry(root: Any, body: Body, capture: Capture, source: Source) -> Entry | None:
 def _pictures(root: Any, capture: Capture) -> tuple[Media, ...]:
     """The pictures of a page without words, those of its frame left out."""
     body = Body((root,), frozenset(called_beside(root, {})))
@@ -95,6 +94,7 @@ def _carried(media: tuple[Media, ...], source: Source) -> Entry:
     return Entry(KEY, source.options.url, None, "", media=media, whole=False)
 
 
+def _entry(root: Any, body: Body, capture: Capture, source: Source) -> Entry | None:
     said, meta = linked_data.described(root), linked_data.meta(root)
     title = title_of(root, said, meta).text
     text = quiet(without_line(title, clean(body.text)))
