@@ -58,10 +58,10 @@ def _read(entry: Entry, trip: Trip, known: Known | None) -> tuple[Entry, str | N
     addresses = _files(entry, trip) or _pictures(entry)
     if known is not None and known.version.read_by and _as_known(entry, known.version) is not entry:
         asked = [_capture(url, entry, trip, again=True) for url in addresses]
-        if all(capture.unchanged for capture in asked):
+        if all(capture.unchanged or capture.sha256 == known.version.capture_sha256 for capture in asked):
             return _as_known(entry, known.version), None
     captures = [_capture(url, entry, trip) for url in addresses]
-    papers = [_paper(capture, trip) for capture in captures]
+    papers = [_paper(*each, trip) for each in zip(captures, addresses, strict=True)]
     read = [(capture, paper) for capture, paper in zip(captures, papers, strict=True) if paper.text]
     if not read:
         return entry, None
@@ -77,7 +77,8 @@ def _read(entry: Entry, trip: Trip, known: Known | None) -> tuple[Entry, str | N
 def _capture(url: str, entry: Entry, trip: Trip, *, again: bool = False) -> Capture:
     """What stands at an address of the entry; nothing is asked for twice in one visit."""
     for capture in trip.captures:
-        if capture.request.url == url and (capture.body or capture.failure is not None):
+        stands_there = capture.request.url == url and (capture.body or capture.failure is not None)
+        if stands_there or trip.reader.inside(capture, url) is not None:
             return capture
     capture = trip.fetch(Request(url, Purpose.PAPER, entry.key), trip.before.validators.get(url) if again else None)
     if capture.failure is None and capture.status == 200:
@@ -85,10 +86,10 @@ def _capture(url: str, entry: Entry, trip: Trip, *, again: bool = False) -> Capt
     return capture
 
 
-def _paper(capture: Capture, trip: Trip) -> Paper:
+def _paper(capture: Capture, url: str, trip: Trip) -> Paper:
     """What a file or a picture says; nothing, where it could not be fetched."""
     fetched = capture.failure is None and capture.status == 200
-    return trip.decipher(capture.body) if fetched else Paper()
+    return trip.decipher(trip.reader.inside(capture, url) or capture.body) if fetched else Paper()
 
 
 def _names_others(entry: Entry, known: Known, trip: Trip, *, pictures: bool) -> bool:
@@ -104,10 +105,15 @@ def _as_known(entry: Entry, version: Version) -> Entry:
 
 
 def _files(entry: Entry, trip: Trip) -> list[str]:
-    """The addresses of the PDF files that it names, or at whose address it stands."""
-    own = {each.request.url for each in trip.captures if each.body.startswith(b"%PDF")}
-    named = (each.url for each in entry.media if each.type == "file")
-    return [url for url in named if url in own or _PDF.search(url)][:MOST_FILES]
+    """The addresses of the PDF files that it names or holds, or at whose address it stands."""
+    named = [each.url for each in entry.media if each.type == "file"]
+    return [url for url in named if _PDF.search(url) or _brought(url, trip).startswith(b"%PDF")][:MOST_FILES]
+
+
+def _brought(url: str, trip: Trip) -> bytes:
+    """What this visit brought already of an address."""
+    held = (trip.reader.inside(each, url) or (each.body if each.request.url == url else b"") for each in trip.captures)
+    return next(filter(None, held), b"")
 
 
 def _pictures(entry: Entry) -> list[str]:

@@ -200,3 +200,17 @@ def test_a_page_that_is_only_a_picture_is_told_as_such_unless_it_can_be_read() -
     was = before([replace(held, version=replace(held.version, media=(Media(PICTURE, "image"),)), opened=False)])
     again, door = visited(answers, was)
     assert (again.reading.state, door.asked) == (State.OK, [LIST])
+
+
+def test_files_that_stand_in_the_answer_itself_are_read_from_it() -> None:
+    """A press release that is attached to a mail is read with the mail, and its evidence is the mail."""
+    inside = f"{OWN}/;SECTION=2"
+    answers = opened_by(carrying(inside, text="Please find the release attached."))
+    held = {
+        "inside": lambda capture, url: f"%PDF {WORDS}".encode() if (capture.request.url, url) == (OWN, inside) else None
+    }
+    seen, door = visited(answers, None, **held)
+    one = only(seen.reading)
+    assert (one.text, one.read_by) == (f"Please find the release attached.\n\n{WORDS}", "pdf")
+    assert door.asked == [LIST, OWN]
+    assert seen.reading.shown_by["a"] == seen.captures[1].sha256

@@ -19,6 +19,7 @@ _HOLDS_PARTS = re.compile(rb"(?:multipart|message)/", re.IGNORECASE)
 _SHOWN = frozenset({"image", "video", "audio"})
 _NOT_TOLD = re.compile(r"signature|pgp-|calendar")
 _SIGNATURE = "-- "
+_SECTION = "/;SECTION="
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,17 @@ def mail(body: bytes, url: str) -> Mail | None:
     parts = tuple(message.walk())
     is_cut = any(isinstance(defect, CloseBoundaryNotFoundDefect) for part in parts for defect in part.defects)
     return Mail(first, clean(_text(message)), tuple(_attached(message, url)), is_cut)
+
+
+def attachment(body: bytes, url: str, address: str) -> bytes | None:
+    """What these bytes hold under an address, where they are the mail whose own address is `url`."""
+    before, _, wanted = address.partition(_SECTION)
+    if before != url or len(_HOLDS_PARTS.findall(body)) > MOST_PARTS:
+        return None
+    message = message_from_bytes(body, policy=policy.compat32)
+    found = (part.get_payload(decode=True) for number, part in _sections(message, "", is_top=True) if number == wanted)
+    payload = next(found, None)
+    return payload if isinstance(payload, bytes) else None
 
 
 def _text(part: Message) -> str:
@@ -97,7 +109,7 @@ def _attached(message: Message, url: str) -> Iterator[Media]:
         kind = part.get_content_maintype()
         is_file = kind == "application" and not _NOT_TOLD.search(part.get_content_subtype())
         if is_file or (_is_attached(part) and not _NOT_TOLD.search(part.get_content_type())):
-            yield Media(f"{url}/;SECTION={section}", kind if kind in _SHOWN else "file")
+            yield Media(f"{url}{_SECTION}{section}", kind if kind in _SHOWN else "file")
 
 
 def _sections(part: Message, prefix: str, *, is_top: bool = False) -> Iterator[tuple[str, Message]]:

@@ -14,7 +14,7 @@ from pydantic import AfterValidator, Field
 
 from monitor.model import Before, Capture, Entry, Headline, Known, Purpose, Reading, Request, Source, State
 from monitor.read.feed_dates import when
-from monitor.read.mail import mail
+from monitor.read.mail import attachment, mail
 from monitor.read.mail_header import Head, head
 from monitor.read.reach import sees_back_to, wants_older
 from monitor.read.reader import Options, Reader
@@ -103,7 +103,7 @@ def read(capture: Capture, source: Source, before: Before) -> Reading:
         found.head.date or None,
         author=found.head.author,
         media=found.attached,
-        whole=bool(found.text) and not found.is_cut,
+        whole=bool(found.text) and not found.is_cut and not any(each.type == "file" for each in found.attached),
     )
     return Reading(State.OK, entries=(entry,), looked_at=(key,))
 
@@ -166,6 +166,7 @@ READER = Reader(
     read=read,
     own=own,
     home=lambda options: options.address,
+    inside=lambda capture, url: attachment(capture.body, capture.request.url, url),
     may_delete=False,
     secret_options=("password",),
 )

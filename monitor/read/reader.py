@@ -57,6 +57,8 @@ class Reader:
     `read` gives an entry for each that it shows; what it does not show is asked for by itself."""
     warnings: Callable[[Any, Mapping[str, Any], date], tuple[str, ...]] = lambda _options, _learned, _today: ()
     """What operators should know, in a line each, of the kind's options and of what was learned of the source."""
+    inside: Callable[[Capture, str], bytes | None] = lambda _capture, _url: None
+    """The bytes of a file that stands in an answer itself, by the address under which its entry names it."""
     rest_until: Callable[[Capture], datetime | None] = lambda _: None
     """Until when an answer wants us to rest, also one that says nothing new."""
     robots: bool = False  #: robots.txt is asked first (kinds that read HTML meant for people)

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from monitor.model import Before, Headline, Known, Purpose, Source, State, Version
 from monitor.read import READERS
 from monitor.read.files import read_file
-from monitor.read.mail import mail
+from monitor.read.mail import attachment, mail
 from monitor.read.mailbox import MailboxOptions
 
 READER = READERS["mailbox"]
@@ -161,3 +161,17 @@ def test_no_mail_makes_it_raise(parts: list[str]) -> None:
     """Whatever the parts of a mail stand together like, it is read or refused."""
     found = mail((MAIL + "".join(parts)).encode(), "")
     assert found is None or isinstance(found.text, str)
+
+
+def test_what_is_attached_can_be_taken_out() -> None:
+    """The file under the address that a mail gives it, and nothing under any other."""
+    body = (
+        f"{MAIL}Content-Type: multipart/mixed; boundary=b\n\n--b\n\nThe release.\n--b\nContent-Type: application/pdf\n"
+    )
+    body += "Content-Transfer-Encoding: base64\n\nJVBERi0xLjcgeA==\n--b--\n"
+    url = "imaps://m/INBOX;UIDVALIDITY=1/;UID=2"
+    (file,) = mail(body.encode(), url).attached  # type: ignore[union-attr]
+    assert attachment(body.encode(), url, file.url) == b"%PDF-1.7 x"
+    assert attachment(body.encode(), url, f"{url}/;SECTION=9") is None
+    assert attachment(body.encode(), f"{url}1", file.url) is None
+    assert attachment(b"no mail at all", url, f"{url}/;SECTION=2") is None
