@@ -132,6 +132,8 @@ def _chapter(chapter: Chapter) -> Iterator[str]:
         yield f"corrected at {tables.moment(chapter.corrected_at)}, the error was ours: {said}"
     if chapter.version.marked_edited and chapter.kind is not ChangeKind.EDITED:
         yield "marked as edited by the source: this may not be its first wording"
+    if not chapter.significant:
+        yield "typography only: no word or figure differs"
     if chapter.proof:
         yield f"proof: {tables.harmless(chapter.proof)}"
     if chapter.last_seen_at:
