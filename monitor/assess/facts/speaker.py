@@ -1,0 +1,92 @@
+"""Who speaks: facts within what somebody is reported to have said carry the speaker, and who reports it."""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import regex
+
+from monitor.assess.facts.field import Text
+from monitor.assess.facts.marks import Marks
+from monitor.model import Fact
+from monitor.text.sentences import sentences
+
+_QUOTED = regex.compile(r"“[^”]{2,600}”|\"[^\"]{2,600}\"|「[^」]{2,600}」|«[^»]{2,600}»|『[^』]{2,600}』")
+_VERBS = ("says", "said", "according")
+_NEAR = 6  # characters between `according to` and whom it names
+
+
+@dataclass(frozen=True, slots=True)
+class _Speech:
+    """What is reported, and who said it."""
+
+    start: int
+    end: int
+    speaker: str
+
+
+def told(field: Text, facts: Sequence[Fact], reported_by: str | None) -> list[Fact]:
+    """The facts, those of reported speech with speaker and reporter. The speaker himself is no part of his words."""
+    speeches = list(_speeches(field, facts))
+    return [_said(fact, speeches, reported_by) for fact in facts]
+
+
+def _said(fact: Fact, speeches: Sequence[_Speech], reported_by: str | None) -> Fact:
+    for each in reversed(speeches):
+        if each.start <= fact.start and fact.end <= each.end:
+            return replace(fact, speaker=each.speaker, reported_by=reported_by)
+    return fact
+
+
+def _speeches(field: Text, facts: Sequence[Fact]) -> Iterator[_Speech]:
+    marks = field.marks
+    verbs = sorted((hit.start, hit.end, sense.role) for hit, sense in marks.of(*_VERBS))
+    if not verbs:
+        return
+    voices, spans = _voices(marks, facts), sentences(field.original)
+    starts = [start for start, _ in spans]
+    for start, end, role in verbs:
+        first, last = spans[max(bisect_right(starts, start) - 1, 0)]
+        here = [voice for voice in voices if first <= voice.start and voice.end <= last]
+        yield from _OF[role](start, end, last, here)
+        if (speaker := _nearest(here, start)) is not None:
+            for found in _QUOTED.finditer(field.original, first, last):
+                yield _Speech(found.start(), found.end(), speaker.speaker)
+
+
+def _voices(marks: Marks, facts: Sequence[Fact]) -> list[_Speech]:
+    """Those who can speak, where they are named: people, bodies, and offices without a name."""
+    found = [
+        _Speech(fact.start, fact.end, str(fact.value)) for fact in facts if fact.kind in ("person", "organisation")
+    ]
+    named = {at for each in found for at in range(each.start, each.end)}
+    found += [_Speech(start, end, marks.text[start:end]) for end, start in marks.offices.items() if start not in named]
+    return sorted(found, key=lambda each: each.start)
+
+
+def _nearest(voices: Sequence[_Speech], start: int) -> _Speech | None:
+    """Who is named last before the verb."""
+    return next((voice for voice in reversed(voices) if voice.end <= start), None)
+
+
+def _says(start: int, end: int, last: int, voices: Sequence[_Speech]) -> Iterator[_Speech]:
+    """Who said what, in this order."""
+    if speaker := _nearest(voices, start):
+        yield _Speech(end, last, speaker.speaker)
+
+
+def _said_behind(start: int, _: int, __: int, voices: Sequence[_Speech]) -> Iterator[_Speech]:
+    """Who what said, in this order: the first that the sentence names."""
+    if voices and voices[0].end <= start:
+        yield _Speech(voices[0].end, start, voices[0].speaker)
+
+
+def _according(start: int, end: int, last: int, voices: Sequence[_Speech]) -> Iterator[_Speech]:
+    """By a word before or behind whom it names; what follows is theirs."""
+    for voice in voices:
+        if -1 <= voice.start - end <= _NEAR or 0 <= start - voice.end <= 1:
+            yield _Speech(max(voice.end, end), last, voice.speaker)
+            return
+
+
+_OF = {"says": _says, "said": _said_behind, "according": _according}
