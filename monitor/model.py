@@ -611,6 +611,7 @@ class Linked:
     event: str
     why: tuple[str, ...] = ()  #: what it shares with a statement told before; empty: it is the first
     told_by: tuple[str, ...] = ()  #: the sides that told of the event before it
+    told_on: tuple[str, ...] = ()  #: the channels on which its own side's telling went out at once
     copy_of: str | None = None  #: the statement of its own side that says the same
     sides: Sides | None = None  #: where it is not the only side
     differs: bool = False  #: a figure differs from one told before
@@ -689,6 +690,14 @@ class Delivery:
     routes: tuple[str, ...] = ()
     level: Level = Level.ROUTINE
     digest: bool = False  #: bundled with what else is due on the channel at that time
+    follow_up: bool = False  #: its side told of the event there before: it interrupts nobody where the channel can help
+
+    @property
+    def statement(self) -> str | None:
+        """The statement that it is about."""
+        if isinstance(self.subject, Finding):
+            return self.subject.change.statement
+        return self.subject.subject if self.subject.kind is NoticeKind.CORRECTION else None
 
 
 def alert_id(key: str) -> str:

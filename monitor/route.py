@@ -3,9 +3,13 @@
 A finding goes at once to the channels of each route that asks for it. What can wait goes into the digest: edits of
 typography and what we are unsure of, unless a route names them, and what is dated long before our last look. Without a
 digest the first two stand in the log alone; the last is told as one message, for it is news all the same.
+
+Of one event each side is pushed once on a channel. What it tells later follows quietly in the thread, or in the digest,
+or says that it is a follow-up; a figure that differs from the other side's is pushed.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -27,6 +31,8 @@ TYPOGRAPHIC, UNSURE = "typographic", "unsure"
 _ASKED_AS = {ChangeKind.REPLACED: (ChangeKind.REPLACED, ChangeKind.DELETED, ChangeKind.NEW)}
 """A replacement stands for a deletion and a new post: who asks for one of these is told."""
 _FOR_THE_DESK_TOO = frozenset({NoticeKind.MASS_LOSS, NoticeKind.FLAPPING})
+_TAKES_FOLLOW_UPS = re.compile(r"(?i)(mailtos?|jsons?|tgram)://|slack://([^/@]+@)?xox")
+"""Addresses where a follow-up interrupts nobody: those with threads, and programs."""
 _ABOUT_A_CHANNEL = frozenset({NoticeKind.CHANNEL_DOWN, NoticeKind.GIVEN_UP})
 
 
@@ -44,7 +50,9 @@ def route(
     A channel that lacks its address (`needs NAME`) is owed nothing.
     """
     desk = _Desk(_addressed(routing), now, catch_up_at, tuple(each for each in findings if each.change.flapping))
-    owed = [each for finding in findings for each in desk.of_finding(finding)]
+    owed: list[Delivery] = []
+    for finding in findings:
+        owed += desk.of_finding(finding, _told_on(finding, owed))
     late = dict.fromkeys(each.channel for each in owed if each.due_at == catch_up_at)
     return (*owed, *(each for notice in notices for each in desk.of_notice(notice, tuple(late))))
 
@@ -85,18 +93,28 @@ class _Desk:
     catch_up_at: datetime | None
     flapping: tuple[Finding, ...]
 
-    def of_finding(self, finding: Finding) -> Iterator[Delivery]:
-        """What is owed for a finding: at once, with the next digest, or nothing."""
+    def of_finding(self, finding: Finding, told_on: Collection[str]) -> Iterator[Delivery]:
+        """What is owed for a finding: at once, with the next digest, or nothing.
+
+        On the channels `told_on` its side has told of the event: there it waits for the digest, if the channel has no
+        quiet way for it.
+        """
         change = finding.change
         told_by_its_twin = change.kind is ChangeKind.NEW and change.twin is not None
         if change.baseline or change.flapping or told_by_its_twin:
             return
         made = self._made(f"{change.statement}/{change.kind}/{change.version.number}/{iso(change.at)}", finding)
         made = replace(made, level=_level(finding))
-        pushed = _channels(self._asking(finding, _pushes))
-        yield from (replace(made, channel=channel, routes=routes) for channel, routes in pushed.items())
-        waiting = self._asking(finding, _waits)
+        asking, waiting = self._asking(finding, _pushes), self._asking(finding, _waits)
         digest_at = next_digest_at(self.routing, self.now)
+        quiet = {*told_on} & {*self.routing.channels} if self.catch_up_at is None else set()
+        if digest_at is not None:
+            loud = {each for each in quiet if not _TAKES_FOLLOW_UPS.match(self.routing.channels[each])}
+            waiting += [each for each in asking if loud & {*each.channels}]
+            asking = [replace(each, channels=tuple(one for one in each.channels if one not in loud)) for each in asking]
+        pushed = _channels(asking)
+        for channel, routes in pushed.items():
+            yield replace(made, channel=channel, routes=routes, follow_up=channel in quiet)
         if digest_at is not None:
             bundled = replace(made, digest=True, due_at=digest_at, routes=tuple(each.id for each in waiting))
             later = [channel for channel in self.routing.digest.channels if waiting and channel not in pushed]
@@ -162,6 +180,22 @@ def _waits(route: Route, finding: Finding) -> bool:
     if grade in route.levels:
         return finding.change.backfilled
     return grade in (TYPOGRAPHIC, UNSURE)
+
+
+def _told_on(finding: Finding, owed: Iterable[Delivery]) -> set[str]:
+    """The channels on which its own side told of its event before; none, where a figure differs."""
+    linked = finding.linked
+    if linked is None or linked.differs or finding.change.kind is not ChangeKind.NEW:
+        return set()
+    just_now = (each for each in owed if not each.digest and isinstance(each.subject, Finding))
+    return {*linked.told_on, *(each.channel for each in just_now if _same_telling(each.subject, finding))}
+
+
+def _same_telling(one: Finding | Notice, two: Finding) -> bool:
+    """Whether both are a side's telling of one event."""
+    if not isinstance(one, Finding) or one.linked is None or two.linked is None:
+        return False
+    return one.linked.event == two.linked.event and one.source.side is not None and one.source.side == two.source.side
 
 
 def _grade(finding: Finding) -> str:

@@ -13,7 +13,9 @@ from monitor.model import (
     ChangeKind,
     Delivery,
     Digest,
+    Finding,
     Level,
+    Linked,
     Newsroom,
     Notice,
     NoticeKind,
@@ -211,6 +213,73 @@ def test_a_channel_without_an_address_is_owed_nothing() -> None:
     lacking = routing(Route("r", ("desk", "telegram")), operators=("pager",))
     assert owed(finding(), by=lacking) == [("desk", "at once")]
     assert owed(notice(NoticeKind.SOURCE_BROKEN), by=lacking) == [("desk", "at once")], "somebody must know"
+
+
+# ---------------------------------------------------------------- one push for each side of an event
+
+PLAIN = {**ALL, "desk": "form://desk.example"}
+THREADS = (
+    *("slack://bot@xoxb-1234-1234-4ddbc191d40ee098cbaae6f3523ada2d/#desk", "tgram://1:a/2", "mailto://a@b.example"),
+    *("JSON://desk.example", "slack://xoxb-1234-1234-4ddbc191d40ee098cbaae6f3523ada2d/C1"),
+)
+
+
+def telling(key: str = "a", kind: ChangeKind = ChangeKind.NEW, **of_the_event: Any) -> Finding:
+    """A statement on an event of which its side told before, on the desk's channel."""
+    event = Linked("e1", **{"told_by": ("JP",), "told_on": ("desk",), **of_the_event})
+    return replace(finding(kind, key=key), linked=event)
+
+
+def ways(*findings: Finding, **by: Any) -> list[tuple[str, str]]:
+    """The channels that are owed something, and whether as news, as a follow-up or with the digest."""
+    return [
+        (each.channel, "digest" if each.digest else "follow-up" if each.follow_up else "news")
+        for each in route(findings, (), routing(**by), NOW)
+    ]
+
+
+@pytest.mark.parametrize("address", THREADS)
+def test_what_a_side_tells_again_goes_into_the_thread(address: str) -> None:
+    """Where a channel has threads, or is a program, a follow-up goes out at once and interrupts nobody."""
+    assert ways(telling(), channels={**ALL, "desk": address}) == [("desk", "follow-up")]
+
+
+@pytest.mark.parametrize("address", ["slack://T1JJ3T3L2/A1BRTD4JD/TIiajkdnlazkcOXrIdevi7FQ", "form://desk.example"])
+def test_without_threads_a_follow_up_waits_for_the_digest(address: str) -> None:
+    """Elsewhere it stands in the digest; without one it goes out and says what it is. It is never dropped."""
+    channels = {**ALL, "desk": address}
+    assert ways(telling(), channels=channels) == [("mail", "digest")]
+    assert ways(telling(), channels=channels, digest=Digest()) == [("desk", "follow-up")]
+    assert ways(telling(), channels=channels, digest=Digest((time(7, 30),), ("desk",))) == [("desk", "digest")]
+
+
+@pytest.mark.parametrize(
+    "news",
+    [
+        telling(differs=True),
+        telling(kind=ChangeKind.EDITED),
+        telling(kind=ChangeKind.DELETED),
+        telling(told_by=("KH",), told_on=()),
+        telling(told_on=("mail", "closed")),
+        finding(),
+    ],
+)
+def test_news_of_an_event_is_pushed(news: Finding) -> None:
+    """Another figure, an edit, a loss, the other side's word, and what this channel was never told are news there."""
+    assert ways(news, channels=PLAIN) == [("desk", "news")]
+
+
+def test_one_poll_pushes_an_event_once() -> None:
+    """Of ten posts on one visit, found by one poll, the first is pushed; none is lost, nor one on another event."""
+    ten = [telling(str(number), told_on=()) for number in range(10)]
+    other = replace(telling("other", told_on=()), linked=Linked("e2"))
+    sent = ways(*ten, other, channels=PLAIN)
+    assert sent == [("desk", "news"), *[("mail", "digest")] * 9, ("desk", "news")]
+
+
+def test_a_late_message_holds_follow_ups_too() -> None:
+    """After a silence all goes out as one message anyway."""
+    assert owed(telling(), by=routing(channels=PLAIN), catch_up_at=LATER) == [("desk", "late")]
 
 
 # ---------------------------------------------------------------- the hours of the digest

@@ -66,7 +66,9 @@ class Message:
     key: str  #: the same for every repeat: by it a mail server knows a copy
     title: str  #: the first line; it carries the news
     items: tuple[Item, ...]
-    thread: str = ""  #: the same for all messages about one statement
+    thread: str = ""  #: the same for all messages about one event
+    reply_to: str = ""  #: what the channel itself calls the first message of the thread
+    quiet: bool = False  #: what its side told before: in a thread it interrupts nobody
 
     @property
     def alert(self) -> str:
@@ -103,10 +105,14 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """The channel has it. `lost` names recipients that it refused for good, and why."""
+    """The channel has it. `lost` names recipients that it refused for good, and why.
+
+    `ref` is what the channel calls the message, where replies can be sent to it.
+    """
 
     why: str = ""
     lost: str = ""
+    ref: str = ""
 
 
 @dataclass(frozen=True, slots=True)

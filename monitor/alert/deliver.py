@@ -186,7 +186,11 @@ class Courier:
         now, newsroom = self._clock.now(), routing.newsroom
         if len(batch) == 1 and not batch[0].delivery.digest:
             row = batch[0]
-            return (alert(row.delivery, newsroom, now, label=self._label, repeat=may_have_arrived(row)),)
+            told = alert(row.delivery, newsroom, now, label=self._label, repeat=may_have_arrived(row))
+            if row.delivery.statement is None:
+                return (told,)
+            thread, root = self._store.thread(row.delivery.channel, row.delivery.statement)
+            return (replace(told, thread=thread, reply_to=root),)
         repeats = {row.delivery.key for row in batch if may_have_arrived(row)}
         deliveries = [row.delivery for row in batch]
         return bundle(deliveries, newsroom, now, label=self._label, repeats=repeats, room=room(channel))
@@ -258,8 +262,9 @@ class Courier:
     def _settle(
         self, rows: Iterable[Owed], state: DeliveryState, answer: Answer, now: datetime, again: datetime | None = None
     ) -> None:
+        ref = answer.ref if isinstance(answer, Accepted) else ""
         for text, alike in _grouped(rows, lambda row: remark(row, answer)).items():
-            self._store.settle([row.id for row in alike], state, text, now, again)
+            self._store.settle([row.id for row in alike], state, text, now, again, ref)
 
     def _tell(self, notice: Notice, routing: Routing, now: datetime) -> None:
         owed = route((), (notice,), routing, now)

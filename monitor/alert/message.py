@@ -41,12 +41,14 @@ MOST_ITEMS = 200
 """In one part of a bundle: more is no longer read."""
 _MOMENT = re.compile(r"\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z")
 _REPEAT = "(may be a repeat)"
+_FOLLOW_UP = "FOLLOW-UP · "
 
 
 def alert(delivery: Delivery, newsroom: Newsroom, now: datetime, *, label: str = "", repeat: bool = False) -> Message:
     """The message about one finding or notice. `label` (DEMO) stands before all else."""
     item = _item(delivery, newsroom, now, label=label, repeat=repeat)
-    return Message(key=delivery.key, title=item.headline, items=(item,), thread=_thread(delivery.subject))
+    thread = _thread(delivery.subject)
+    return Message(key=delivery.key, title=item.headline, items=(item,), thread=thread, quiet=delivery.follow_up)
 
 
 def bundle(
@@ -78,9 +80,9 @@ def bundle(
 
 
 def _thread(subject: Finding | Notice) -> str:
-    """All about one statement, our corrections included, stands in one thread."""
+    """All about one event, our corrections included, stands in one thread; about a statement, where it has none."""
     if isinstance(subject, Finding):
-        return subject.change.statement
+        return subject.linked.event if subject.linked else subject.change.statement
     return subject.subject if subject.kind is NoticeKind.CORRECTION else f"{subject.kind}/{subject.subject}"
 
 
@@ -130,7 +132,7 @@ def _of_finding(
     link = web_address(finding.change.url)
     return Item(
         alert=delivery.alert,
-        headline=_first_line(label, headline(finding, delivery.level), repeat),
+        headline=_first_line(label, _FOLLOW_UP * delivery.follow_up + headline(finding, delivery.level), repeat),
         passages=quoted,
         table=table(finding),
         lines=said if link else (*said, "No address of its own is known"),

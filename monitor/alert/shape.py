@@ -28,6 +28,7 @@ def of_finding(delivery: Delivery, finding: Finding, passages: Iterable[Passage]
         "passages": [{"label": each.label or None, "text": each.text} for each in passages],
         "twin": change.twin,
         "event": beside.shape(finding.linked),
+        "follow_up": delivery.follow_up,
         "read_by": change.version.read_by,
         "carriers": list(carriers(finding)),
     }
@@ -53,6 +54,7 @@ def of_notice(delivery: Delivery, notice: Notice, repeat: bool) -> Mapping[str, 
         "passages": [],
         "twin": None,
         "event": None,
+        "follow_up": False,
         "read_by": "",
         "carriers": [],
     }

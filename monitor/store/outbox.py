@@ -7,7 +7,7 @@ from sqlalchemy import func, or_, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlmodel import Session, col, select
 
-from monitor.model import Delivery, DeliveryState, Finding, Level, Notice, NoticeKind, Owed
+from monitor.model import Delivery, DeliveryState, Finding, Level, Owed
 from monitor.store.tables import DeliveryRow
 
 UNKNOWN_FOR = timedelta(seconds=60)
@@ -29,24 +29,20 @@ def _row(delivery: Delivery, now: datetime) -> dict[str, object]:
         "key": delivery.key,
         "alert": delivery.alert,
         "subject": delivery.subject,
-        "statement": _statement(delivery.subject),
+        "statement": delivery.statement,
         "source": finding.source.id if finding else None,
         "routes": delivery.routes,
         "level": str(delivery.level),
         "digest": delivery.digest,
+        "follow_up": delivery.follow_up,
         "due_at": delivery.due_at,
         "state": str(DeliveryState.OWED),
         "created_at": now,
         "tries": 0,
         "next_try_at": delivery.due_at,
         "answer": "",
+        "ref": "",
     }
-
-
-def _statement(subject: Finding | Notice) -> str | None:
-    if isinstance(subject, Finding):
-        return subject.change.statement
-    return subject.subject if subject.kind is NoticeKind.CORRECTION else None
 
 
 def due(session: Session, now: datetime) -> list[Owed]:
@@ -81,9 +77,10 @@ def settle(
     answer: str,
     now: datetime,
     next_try_at: datetime | None = None,
+    ref: str = "",
 ) -> None:
-    """Note what the channel answered."""
-    values: dict[str, object] = {"state": str(state), "answer": answer}
+    """Note what the channel answered, and what it calls the message."""
+    values: dict[str, object] = {"state": str(state), "answer": answer, "ref": ref}
     if state is DeliveryState.SENT:
         values["sent_at"] = now
     if next_try_at is not None:
@@ -139,6 +136,7 @@ def _owed(row: DeliveryRow) -> Owed:
             routes=row.routes,
             level=Level(row.level),
             digest=row.digest,
+            follow_up=row.follow_up,
         ),
         state=DeliveryState(row.state),
         created_at=row.created_at,

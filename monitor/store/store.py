@@ -43,6 +43,7 @@ from monitor.store import (
     schema,
     sources,
     spans,
+    threads,
     upkeep,
     withhold,
 )
@@ -144,10 +145,16 @@ class Store:
         answer: str,
         now: datetime,
         next_try_at: datetime | None = None,
+        ref: str = "",
     ) -> None:
-        """Note what the channel answered."""
+        """Note what the channel answered, and what it calls the message."""
         with self._database.writing() as session:
-            outbox.settle(session, ids, state, answer, now, next_try_at)
+            outbox.settle(session, ids, state, answer, now, next_try_at, ref)
+
+    def thread(self, channel: str, statement: str) -> tuple[str, str]:
+        """The thread of all about a statement's event, and what the channel calls its first message there."""
+        with self._database.reading() as session:
+            return threads.thread(session, channel, statement)
 
     def retry(self, now: datetime, alert: str | None = None) -> int:
         """Owe anew what was given up, or one alert of it; how many deliveries."""
@@ -305,6 +312,11 @@ class Store:
         """What was told since then, and these statements, as linking knows them; the oldest first."""
         with self._database.reading() as session:
             return events.gists(session, since, also)
+
+    def told_on(self, event: str, side: str) -> tuple[str, ...]:
+        """The channels on which a statement of this side on the event went out at once."""
+        with self._database.reading() as session:
+            return threads.told_on(session, event, side)
 
     def tellings(self, event: str) -> tuple[Telling, ...]:
         """The statements on an event in their current wording, the oldest first."""

@@ -269,6 +269,7 @@ class DeliveryRow(SQLModel, table=True):
     routes: tuple[str, ...] = Field(default=(), sa_type=Names)
     level: str = Field(sa_type=Text)
     digest: bool = False
+    follow_up: bool = False
     due_at: datetime = Field(sa_type=Utc)
     state: str = Field(sa_type=Text)
     created_at: datetime = Field(sa_type=Utc)
@@ -277,6 +278,7 @@ class DeliveryRow(SQLModel, table=True):
     tried_at: datetime | None = Field(default=None, sa_type=Utc)
     sent_at: datetime | None = Field(default=None, sa_type=Utc)
     answer: str = Field(default="", sa_type=Text)
+    ref: str = Field(default="", sa_type=Text)  #: what the channel calls the message, where replies can be sent to it
 
 
 class MetaRow(SQLModel, table=True):

@@ -15,7 +15,7 @@ from alert_desk import Desk, Newsroom
 from alert_samples import delivery, finding, notice
 from monitor.alert.channel import Accepted, Answer, Message, Refused, Temporary, Unknown
 from monitor.alert.deliver import Tally
-from monitor.model import DeliveryState, Finding, NoticeKind, Owed
+from monitor.model import ChangeKind, DeliveryState, Finding, NoticeKind, Owed
 from monitor.store.store import Store
 
 SENT, GIVEN_UP, OWED, RETRYING = (
@@ -410,6 +410,25 @@ def test_crowd_after_an_outage(newsroom: Newsroom) -> None:
     assert newsroom.desk.alerts == owed
     assert [len(message.items) for message in newsroom.desk.accepted] == [60, 1]
     assert newsroom.desk.accepted[0].title == "LATE · 60 new"
+
+
+def test_later_alerts_reply_to_the_first(newsroom: Newsroom) -> None:
+    """What is told of a statement later, a correction too, replies to the message that the channel has named."""
+    newsroom.desk.answers = [Accepted("ok", ref="m1"), Accepted("ok", ref="m2")]
+    gone = finding(kind=ChangeKind.DELETED, last_seen_at=newsroom.clock.now())
+    wrong = replace(notice(NoticeKind.CORRECTION, key="wrong"), subject=finding().change.statement)
+    for subject in (finding(), gone, wrong, finding(statement="another")):
+        newsroom.owe_all([delivery(subject, follow_up=subject is gone)])
+    newsroom.tick()
+    first, second, third, other = newsroom.desk.accepted
+    assert [each.reply_to for each in newsroom.desk.accepted] == ["", "m1", "m1", ""]
+    assert first.thread == second.thread == third.thread != other.thread
+    assert (first.quiet, second.quiet) == (False, True)
+    assert second.title.startswith("FOLLOW-UP · JP · NO LONGER PUBLIC")
+    newsroom.restart()
+    newsroom.owe_all([delivery(finding(), key="again"), delivery(finding(), "mail", key="again")])
+    newsroom.tick()
+    assert newsroom.desk.accepted[-1].reply_to == "m1"
 
 
 def test_lost_recipient_is_told(newsroom: Newsroom) -> None:

@@ -304,6 +304,7 @@ def test_webhook_shape() -> None:
         *("id", "change", "level", "statement", "source", "side", "title", "text", "url", "why", "repeat", "passages"),
         "twin",
         "event",
+        "follow_up",
         "read_by",
         "carriers",
     ]
