@@ -15,14 +15,14 @@ def find(
     """One finding a change, in their order; of an edit the wording before is assessed too, so that a loss shows."""
     found = []
     for change in changes:
-        looked = _looked(change.version, byline, rules, languages)
+        looked = _looked(change.version, byline, beats, rules, languages)
         earlier = change.before if _reworded(change) else None
         found.append(
             Finding(
                 change=change,
                 source=byline,
                 assessments=_assessed(change.version, looked, byline, beats, rules),
-                before=_assessed(earlier, _looked(earlier, byline, rules, languages), byline, beats, rules)
+                before=_assessed(earlier, _looked(earlier, byline, beats, rules, languages), byline, beats, rules)
                 if earlier
                 else (),
                 named=looked.named,
@@ -35,9 +35,11 @@ def _reworded(change: Change) -> bool:
     return change.kind in (ChangeKind.EDITED, ChangeKind.REPLACED) and change.after is not None
 
 
-def _looked(version: Version, byline: Byline, rules: Rules, languages: Sequence[str]) -> Looked:
+def _looked(version: Version, byline: Byline, beats: Sequence[Beat], rules: Rules, languages: Sequence[str]) -> Looked:
     declared = (*((version.language,) if version.language else ()), *languages)
-    return look(version.title, version.text, rules, declared, version.published_at, ZoneInfo(byline.timezone))
+    followed = [code for beat in beats for code in beat.countries]
+    zone = ZoneInfo(byline.timezone)
+    return look(version.title, version.text, rules, declared, version.published_at, zone, followed, byline.side)
 
 
 def _assessed(

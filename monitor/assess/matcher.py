@@ -17,6 +17,7 @@ _KANA = "\u30a1-\u30fa\u30fc-\u30ff"
 _LOOSE = re.compile(rf"(?<=[{_CJK}]) (?=[{_CJK}])(?!(?<=[{_KANA}] )(?=[{_KANA}]))")
 _COENG = "\u17d2"
 _SPACED = ("letter", "digit", "hangul")
+_OFTEN_SHORT = ("country", "title", "office")
 SHORT = 4
 """A Latin word of so few letters is trusted only in a text of its own language: `Anh`, `Nga`, `Man`."""
 
@@ -146,7 +147,9 @@ def _fits(sense: Sense, found: str, language: str | None) -> bool:
     letter = next((each for each in found if each.isalpha()), "")
     if sense.shape == "title" and not letter.isupper():
         return False
-    short = sense.role == "country" and len(found) <= SHORT and _class(letter.lower() or " ") == "letter"
+    if sense.role == "surname" and sense.language != language:
+        return False
+    short = sense.role in _OFTEN_SHORT and len(found) <= SHORT and _class(letter.lower() or " ") == "letter"
     return not short or sense.language in ("en", language)
 
 

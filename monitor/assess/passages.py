@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from monitor.assess.facts import facts
 from monitor.assess.language import language
 from monitor.assess.matcher import Hit, Sense, inside, mentions
+from monitor.assess.named import ROLES
 from monitor.assess.rules import Rules
 from monitor.model import Fact
 from monitor.text.sentences import sentences
@@ -77,17 +78,23 @@ def look(
     languages: Sequence[str] = (),
     published: When | None = None,
     timezone: ZoneInfo = _UTC,
+    followed: Sequence[str] = (),
+    side: str | None = None,
 ) -> Looked:
     """Find all terms and facts of a title and a text.
 
     `languages` are those that the source says it writes, `timezone` is where; dates are read from when it published.
+    `followed` are the countries of the beats: when no other is named, the rupees are theirs.
+    `side` is whom the source speaks for: what others are reported to have said is its report.
     """
     spoken = language(f"{title or ''}\n{text}", languages)
     passages: list[Passage] = []
     excluded: list[tuple[str, Hit]] = []
+    hits: dict[str, tuple[Hit, ...]] = {}
     for field, content in (("title", title or ""), ("text", text)):
         found = rules.matcher.find(content, spoken)
-        kept, hidden = _kept(found)
+        hits[field] = tuple(found)
+        kept, hidden = _kept([hit for hit in found if any(sense.role not in ROLES for sense in hit.senses)])
         excluded += [(field, hit) for hit in hidden]
         spans = [(0, len(content))] if field == "title" and content else sentences(content)
         passages += _cut(field, spans, kept)
@@ -99,7 +106,10 @@ def look(
         published=published,
         timezone=timezone,
         vocabulary=rules.facts,
-        countries=looked.named,
+        countries=(*looked.named, *followed),
+        registry=rules.registry,
+        hits=hits,
+        reported_by=side,
     )
     return replace(looked, facts=stated)
 

@@ -8,7 +8,10 @@ from hashlib import sha256
 from monitor.assess import names
 from monitor.assess.facts.vocabulary import Vocabularies
 from monitor.assess.matcher import Matcher, Sense, shape
-from monitor.assess.words import Term, TopicTerms, Weights, Words, forms
+from monitor.assess.named import Registry
+from monitor.assess.named import terms as of_names
+from monitor.assess.terms import Term, forms
+from monitor.assess.words import TopicTerms, Weights, Words
 
 _BRACKETS = re.compile(r"[(（\[].*?(?:[)）\]]|$)")
 
@@ -19,9 +22,11 @@ class Rules:
 
     matcher: Matcher
     topics: Mapping[str, frozenset[str]]  #: topic -> the stances that make it urgent
+    sums: Mapping[str, Mapping[str, float]]  #: topic -> currency -> the sum that makes it urgent
     implies: Mapping[str, str]  #: language -> the country that it speaks from
     weights: Weights
     facts: Vocabularies
+    registry: Registry
     fingerprint: str
 
 
@@ -36,9 +41,11 @@ def compile_rules(words: Words, countries: Iterable[str] | None = None) -> Rules
     return Rules(
         matcher=Matcher(_terms(words, wanted)),
         topics={topic: frozenset(words.topics[topic].urgent_when) for topic in sorted(words.topics)},
+        sums={topic: words.topics[topic].urgent_from for topic in sorted(words.topics)},
         implies={code: each.implies for code, each in sorted(words.languages.items()) if each.implies},
         weights=weights,
         facts=Vocabularies(words.facts),
+        registry=Registry(words),
         fingerprint=sha256(f"{words.model_dump_json()}{sorted(wanted)}".encode()).hexdigest()[:16],
     )
 
@@ -66,6 +73,7 @@ def _terms(words: Words, wanted: Collection[str]) -> Iterator[tuple[str, Sense]]
             yield from _each(found, Sense("country", code, language=language))
         for topic, found in country.agencies.items():
             yield from _each(found, Sense("agency", code, topic=topic))
+    yield from of_names(words)
     known = sorted(words.languages)
     others = [each for each in names.languages() if each not in words.languages]
     yield from _named(names.codes(), known)

@@ -1,59 +1,14 @@
-"""The words that an assessment knows, as the YAML files of `words/` hold them: frozen values, checked when loaded.
+"""The words that an assessment knows, as the YAML files of `words/` hold them: frozen values, checked when loaded."""
 
-A list of terms is a block of text with one term a line, because editors of many languages keep it:
+from typing import Annotated, Literal
 
-    term                  matches as written, in any case; a capital in the term asks for a capital in the text
-    flight(s)             a group is optional; `(a|b|)` chooses one of several
-    査証 = visa           what it means, in English, for alerts
-"""
+from pydantic import BaseModel, ConfigDict, Field
 
-import re
-from itertools import product
-from typing import Annotated, Any, Literal
-
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from monitor.assess.fact_words import FactWords
+from monitor.assess.known import KnownFile, MentionWords, OfficesFile
+from monitor.assess.terms import Terms
 
 Stance = Literal["announced", "requested", "discussed", "extended", "resumed", "suspended", "denied", "ended"]
-_GROUP = re.compile(r"\(([^()]*)\)")
-
-
-class Term(BaseModel):
-    """A word or phrase of one language and what it means in English."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    text: str = Field(min_length=1, max_length=200)
-    gloss: str = ""
-
-
-def forms(text: str) -> tuple[str, ...]:
-    """Every spelling that a term stands for: `donat(e|es)` gives donate, donates; `flight(s)` flight, flights."""
-    parts = _GROUP.split(text)
-    choices = [
-        [part] if at % 2 == 0 else (part.split("|") if "|" in part else ["", part]) for at, part in enumerate(parts)
-    ]
-    return tuple(" ".join("".join(chosen).split()) for chosen in product(*choices))
-
-
-def _lines(value: Any) -> Any:
-    if not isinstance(value, str):
-        return value
-    terms = []
-    for line in value.splitlines():
-        text, _, gloss = line.partition(" = ")
-        if text.strip():
-            terms.append({"text": text.strip(), "gloss": gloss.strip()})
-    return terms
-
-
-def _written(value: Any) -> Any:
-    """A block of lines, or a list whose items are lines."""
-    if isinstance(value, list):
-        return [found for each in value for found in (_lines(each) if isinstance(each, str) else [each])]
-    return _lines(value)
-
-
-Terms = Annotated[tuple[Term, ...], BeforeValidator(_written)]
 
 
 class _File(BaseModel):
@@ -74,6 +29,8 @@ class TopicWords(_File):
     """`topics/<topic>.yaml`: language -> terms."""
 
     urgent_when: tuple[Stance, ...] = ()  #: what becomes of such a measure and cannot wait
+    urgent_from: dict[Annotated[str, Field(pattern="^[A-Z]{3}$")], float] = {}
+    """The sum in a currency (ISO 4217) from which it cannot wait."""
     terms: dict[str, TopicTerms] = {}
     remove: tuple[str, ...] = ()  #: only in an overlay: shipped terms that the newsroom does not want
 
@@ -107,13 +64,6 @@ class LanguageWords(_File):
     remove: tuple[str, ...] = ()
 
 
-class FactWords(_File):
-    """`facts/<code>.yaml`: of what figures and dates are made in a language; ` = ` says what a word is worth."""
-
-    numbers: Terms = ()  #: word = number
-    remove: tuple[str, ...] = ()
-
-
 class Weights(_File):
     """`weights.yaml`: what each sign in a sentence is worth, and from which score on a text counts."""
 
@@ -129,4 +79,9 @@ class Words(_File):
     countries: dict[str, CountryWords]
     languages: dict[str, LanguageWords]
     facts: dict[str, FactWords]
+    mentions: dict[str, MentionWords]
+    offices: OfficesFile
+    schemes: KnownFile
+    organisations: KnownFile
+    places: KnownFile
     weights: Weights

@@ -10,13 +10,14 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
+from monitor.assess.fact_words import FactWords
+from monitor.assess.known import Known, KnownFile, MentionWords, OfficesFile, Person
 from monitor.assess.rules import Rules, compile_rules
+from monitor.assess.terms import Term
 from monitor.assess.words import (
     CountryFile,
     CountryWords,
-    FactWords,
     LanguageWords,
-    Term,
     TopicTerms,
     TopicWords,
     Weights,
@@ -31,9 +32,21 @@ WORD_FOLDERS: dict[str, type[BaseModel]] = {
     "countries": CountryFile,
     "languages": LanguageWords,
     "facts": FactWords,
+    "mentions": MentionWords,
 }
 """What stands in each folder of words."""
-_WEIGHTS = "weights.yaml"
+WORD_FILES: dict[str, type[BaseModel]] = {
+    "offices": OfficesFile,
+    "schemes": KnownFile,
+    "organisations": KnownFile,
+    "places": KnownFile,
+    "weights": Weights,
+}
+"""What stands in each file of words that lies in no folder."""
+_HOLD_TERMS: tuple[type[BaseModel], ...] = (
+    *WORD_FOLDERS.values(),
+    *(TopicTerms, CountryWords, OfficesFile, Person, KnownFile, Known),
+)
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -49,7 +62,7 @@ class WordFile:
 
 def load_words(overlay: Path | None = None) -> Words:
     """The shipped words, with those of `overlay` (the folder `config/`) added: `topics/`, `countries/`, `languages/`,
-    `facts/`.
+    `facts/`, `mentions/`, and the files that lie in none of them.
 
     A file there adds its terms to the shipped file of the same name, and takes away those that its `remove` lists.
     Raises ConfigError with file, line and column for each fault.
@@ -63,7 +76,8 @@ def load_words(overlay: Path | None = None) -> Words:
 def word_paths(overlay: Path) -> list[Path]:
     """The files of words in the newsroom's folder, in the order in which they are laid over the shipped ones."""
     found = [path for kind in WORD_FOLDERS for path in sorted((overlay / kind).glob("*.y*ml"))]
-    return [path for path in (*found, overlay / _WEIGHTS) if path.is_file()]
+    single = (overlay / f"{name}.yaml" for name in WORD_FILES)
+    return [path for path in (*found, *single) if path.is_file()]
 
 
 def own_files(overlay: Path, complaints: Complaints) -> tuple[WordFile, ...]:
@@ -82,13 +96,14 @@ def words_of(own: tuple[WordFile, ...]) -> Words:
         countries=_by_country(made["countries"].values()),
         languages=made["languages"],
         facts=made["facts"],
-        weights=made["weights"]["weights"],
+        mentions=made["mentions"],
+        **{name: made[name][name] for name in WORD_FILES},
     )
 
 
 @cache
 def _shipped_words() -> dict[str, dict[str, Any]]:
-    made: dict[str, dict[str, Any]] = {kind: {} for kind in (*WORD_FOLDERS, "weights")}
+    made: dict[str, dict[str, Any]] = {kind: {} for kind in (*WORD_FOLDERS, *WORD_FILES)}
     _lay(_shipped(), over=made)
     return made
 
@@ -100,7 +115,7 @@ def _lay(word_files: Iterable[WordFile], over: dict[str, dict[str, Any]]) -> Non
         document = parse(each.shown, each.text, complaints, {})
         if document is None or document.tree is None:
             continue
-        found = checked(WORD_FOLDERS.get(each.kind, Weights), document, ())
+        found = checked((WORD_FOLDERS | WORD_FILES)[each.kind], document, ())
         if found is not None:
             over[each.kind][each.name] = _over(over[each.kind].get(each.name), found)
     complaints.settle()
@@ -117,12 +132,15 @@ def _shipped() -> Iterator[WordFile]:
     for kind in WORD_FOLDERS:
         for path in sorted((folder / kind).iterdir(), key=lambda each: each.name):
             yield _word_file(path, f"words/{kind}/{path.name}", path.read_text(encoding="utf-8"))
-    yield _word_file(folder / _WEIGHTS, f"words/{_WEIGHTS}", (folder / _WEIGHTS).read_text(encoding="utf-8"))
+    for name in WORD_FILES:
+        path = folder / f"{name}.yaml"
+        yield _word_file(path, f"words/{path.name}", path.read_text(encoding="utf-8"))
 
 
 def _word_file(path: Traversable, shown: str, text: str) -> WordFile:
     name = path.name.rpartition(".")[0]
-    return WordFile("weights" if path.name == _WEIGHTS else shown.split("/")[-2], name, shown, text)
+    folder = Path(shown).parent.name
+    return WordFile(folder if folder in WORD_FOLDERS else name, name, shown, text)
 
 
 def _over(shipped: Model | None, more: Model) -> Model:
@@ -146,8 +164,9 @@ def _without(node: Any, removed: frozenset[str]) -> Any:
     if isinstance(node, tuple):
         return tuple(each for each in node if not (isinstance(each, Term) and each.text in removed))
     if isinstance(node, dict):
-        return {key: _without(each, removed) for key, each in node.items()}
-    if isinstance(node, TopicTerms | TopicWords | CountryWords | CountryFile | LanguageWords | FactWords):
+        kept = {key: each for key, each in node.items() if key not in removed or not isinstance(each, Person | Known)}
+        return {key: _without(each, removed) for key, each in kept.items()}
+    if isinstance(node, _HOLD_TERMS):
         return node.model_copy(update={key: _without(getattr(node, key), removed) for key in type(node).model_fields})
     return node
 
