@@ -9,6 +9,7 @@ COPY monitor ./monitor
 RUN /opt/monitor/bin/pip install --no-deps --no-build-isolation . \
     && /opt/monitor/bin/python -m compileall -q /opt/monitor
 
+# Pages that scripts make (`render: chromium`) need more than this image has: docs/operators/sources.md.
 FROM python:3.13-slim-trixie
 RUN groupadd --system --gid 10001 monitor \
     && useradd --system --uid 10001 --gid 10001 --create-home --home-dir /var/lib/monitor monitor \

@@ -225,6 +225,7 @@ class Request:
     follows_redirects: bool = True
     told: "Headline | None" = field(default=None, repr=False, compare=False)  #: for `item`: what we know of it so far
     asks_whole: bool = False  #: never "has it changed?": what must follow does not stand in it
+    rendered: bool = False  #: a browser shows the page; the capture is what it shows then
     login: tuple[str, str] | None = field(default=None, repr=False)  #: user and password of a mailbox: as secret
 
 

@@ -42,7 +42,7 @@ _MENDS = {
     State.NO_PERMISSION: "it is not shown to us: of Facebook see docs/operators/facebook.md; of others, ask the office",
     State.RATE_LIMITED: "poll less often: raise `every`",
     State.PAGE_GONE: "the page itself answers that it does not exist: look yourself; its statements are kept",
-    State.NEEDS_BROWSER: "the page shows nothing without JavaScript: find its feed, or `monitor paste`",
+    State.NEEDS_BROWSER: "the page shows nothing without JavaScript: find its feed, or see `render` in sources.md",
     State.UNREADABLE: "look at the address: it no longer gives what this kind reads",
     State.IMAGE_ONLY: "the source publishes pictures of text: read them yourself",
     State.TOO_LARGE: "the answer is larger than 10 MB: choose a smaller address",

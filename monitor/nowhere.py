@@ -48,7 +48,7 @@ def _learned(capture: Capture, known: Known, trip: Trip, listed: Collection[str]
     address = impossible(capture.request.url, f"{trip.source.id}/{iso(now)}")
     if address is None or trip.hushed:
         return {}
-    answer = trip.fetch(Request(address, Purpose.NOWHERE))
+    answer = trip.fetch(Request(address, Purpose.NOWHERE, rendered=capture.request.rendered))
     if answer.failure is not None:
         return {}
     found = mark(answer)

@@ -12,6 +12,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from monitor import __version__
+from monitor.fetch.browser import RENDERED
 from monitor.model import Capture
 from monitor.times import iso
 
@@ -95,6 +96,7 @@ def _described(capture: Capture) -> dict[str, str]:
         "WARC-Payload-Digest": f"sha256:{sha256(capture.body).hexdigest()}",
         "Monitor-Source": capture.source,
         "Monitor-Requested-URI": capture.request.url,
+        "Monitor-Rendered-By": capture.header(RENDERED) or "",
         "Monitor-Failure": f"{capture.failure}: {capture.why}" if capture.failure else "",
     }
     return {name: _one_line(value) for name, value in told.items() if value}

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
+from monitor.fetch import browser
 from monitor.model import Source
 
 
@@ -14,4 +15,10 @@ def dated_warnings(sources: Iterable[Source], today: date) -> tuple[str, ...]:
 
 
 def _of(source: Source, today: date) -> tuple[str, ...]:
-    return tuple(source.options.warnings(today)) if source.options is not None else ()
+    return (*source.options.warnings(today), *_of_the_browser(source)) if source.options is not None else ()
+
+
+def _of_the_browser(source: Source) -> tuple[str, ...]:
+    """Whether what its pages must be shown with is not installed here."""
+    lacking = browser.missing() if getattr(source.options, "render", None) else ""
+    return (f"it needs a browser, and {lacking}: {browser.MEND}",) if lacking else ()

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from monitor.fetch.answer import Answer
-from monitor.model import Validators
+from monitor.model import Capture, Validators
 
 _SENDABLE = re.compile(r"[\x20-\x7e]{1,1024}")
 _MINUTES_A_DAY = 1440
@@ -35,3 +35,8 @@ def is_same(answer: Answer, validators: Validators | None) -> bool:
     if answer.failure is not None or validators is None:
         return False
     return answer.status == 304 or (answer.status == 200 and sha256(answer.body).hexdigest() == validators.sha256)
+
+
+def is_shown_again(shown: Capture, validators: Validators | None) -> bool:
+    """The same for a page that a browser shows."""
+    return shown.failure is None and validators is not None and shown.sha256 == validators.sha256

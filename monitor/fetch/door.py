@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 
 from monitor import __version__
 from monitor.fetch.answer import Answer, Question
-from monitor.fetch.condition import conditions, is_same, wants_whole
+from monitor.fetch.browser import MEND, Browser
+from monitor.fetch.condition import conditions, is_same, is_shown_again, wants_whole
 from monitor.fetch.guard import MAIL, WEB, objection, plain
 from monitor.fetch.limits import LIMITS, Limits
 from monitor.fetch.manners import Manners, silence_asked
@@ -25,6 +26,9 @@ from monitor.times import Clock, iso
 
 _DROPPED = frozenset({"set-cookie", "set-cookie2"})
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_PAGES = frozenset({"", "text/html", "application/xhtml+xml"})
+GAP_BETWEEN_PARTS = timedelta(milliseconds=200)
+"""Between what one page loads of its host: a reader's browser would ask for all of it at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +59,28 @@ class _Errand:
 class HttpDoor:
     """Asks over HTTP, and mailboxes over IMAP, with manners and under guard. Used by several threads at once."""
 
-    def __init__(self, transport: Transport, clock: Clock, *, contact: str | None, limits: Limits = LIMITS) -> None:
+    def __init__(
+        self,
+        transport: Transport,
+        clock: Clock,
+        *,
+        contact: str | None,
+        limits: Limits = LIMITS,
+        browser: Browser | None = None,
+    ) -> None:
         self._transport, self._clock, self._limits = transport, clock, limits
+        self._browser = browser or Browser()
         self._agent = f"{PRODUCT}/{__version__} (+{_printable(contact or '') or 'statement-monitor'})"
         self._manners = Manners(clock)
         self._robots = Robots(clock)
 
     def fetch(self, request: Request, source: Source, validators: Validators | None = None) -> Capture:
         """The answer to one request, or the state in which it failed. Never raises for what the net does."""
+        if request.rendered:
+            return self._rendered(request, source, validators)
+        return self._got(request, source, validators)
+
+    def _got(self, request: Request, source: Source, validators: Validators | None = None) -> Capture:
         asked: tuple[tuple[str, str], ...] = ()
         if validators is not None and not wants_whole(request.url, source.every, self._clock.now()):
             asked = conditions(validators)
@@ -93,8 +111,30 @@ class HttpDoor:
             same_as_before=is_same(answer, validators),
         )
 
+    def _rendered(self, request: Request, source: Source, validators: Validators | None) -> Capture:
+        """What a browser shows of a page. Each thing that the page asks for comes by this door, too.
+
+        It is never asked "has it changed?": the page may stay as it is while what its scripts load does not.
+        """
+        if self._browser.missing:
+            url, why = plain(request.url), f"{self._browser.missing}: {MEND}"
+            open_ = replace(request, url=url, secret_query=())
+            return Capture(source.id, open_, url, self._clock.now(), failure=State.NEEDS_BROWSER, why=why)
+        document = self._got(request, source)
+        if document.failure is not None or document.status != 200 or document.media_type not in _PAGES:
+            return document
+
+        def part(url: str, headers: tuple[tuple[str, str], ...]) -> Capture:
+            own = source.headers if objection(url) == "" and is_at_home(url, document.url) else ()
+            gentle = replace(source, gap=min(source.gap, GAP_BETWEEN_PARTS), headers=own, secret_query=())
+            return self._got(Request(url, Purpose.ITEM, headers=headers), gentle)
+
+        shown = self._browser.show(document, part, self._agent, (source.languages or ("en",))[0])
+        return replace(shown, captured_at=self._clock.now(), same_as_before=is_shown_again(shown, validators))
+
     def close(self) -> None:
         """End what is under way."""
+        self._browser.close()
         self._manners.close()
         self._transport.close()
 

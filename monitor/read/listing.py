@@ -47,18 +47,20 @@ class ListingOptions(Options):
     text: Selector | None = None
     next: Selector | None = None
     open: Literal["auto", "always", "never"] = "auto"
+    render: Literal["chromium"] | None = None
 
 
 def ask(source: Source, _before: Before) -> Request:
     """The list's own address."""
-    return Request(source.options.url)
+    return Request(source.options.url, rendered=source.options.render is not None)
 
 
 def own(source: Source, one: Headline | Known) -> Request | None:
     """A post's own page, with what is known of the post: it tells the post's title from the site's."""
     if not (one.url or "").startswith(("http://", "https://")):
         return None
-    return Request(str(one.url), Purpose.ITEM, one.key, told=_known(one) if isinstance(one, Known) else one)
+    told = _known(one) if isinstance(one, Known) else one
+    return Request(str(one.url), Purpose.ITEM, one.key, told=told, rendered=source.options.render is not None)
 
 
 def read(capture: Capture, source: Source, before: Before) -> Reading:
@@ -200,7 +202,7 @@ def _older(root: Any, capture: Capture, source: Source) -> tuple[Request, ...]:
     for element in selector.select(root, named) if named else _NEXT(root):
         address = joined(base_of(root, capture.url), element.get("href") or "")
         if address is not None and canonical(address) != canonical(capture.url):
-            return (Request(address, Purpose.PAGE),)
+            return (Request(address, Purpose.PAGE, rendered=source.options.render is not None),)
     return ()
 
 

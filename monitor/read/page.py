@@ -5,7 +5,7 @@ part of the page would look like an edit.
 """
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, Literal
 
 from monitor.model import Before, Capture, Entry, Headline, Known, Media, Reading, Request, Source, State
 from monitor.read import linked_data, markup, wall
@@ -32,11 +32,12 @@ class PageOptions(Options):
 
     url: WebAddress
     text: Selector | None = None
+    render: Literal["chromium"] | None = None
 
 
 def ask(source: Source, _before: Before) -> Request:
     """The page."""
-    return Request(source.options.url)
+    return Request(source.options.url, rendered=source.options.render is not None)
 
 
 def own(_source: Source, _one: Headline | Known) -> None:
