@@ -11,7 +11,7 @@ from monitor.cli import frame, tables
 from monitor.cli.log import log_of
 from monitor.errors import NotFound, UsageError
 from monitor.export import shapes
-from monitor.model import Assessment, ChangeKind, Chapter, Span, Statement, Version
+from monitor.model import Assessment, ChangeKind, Chapter, Fact, Span, Statement, Version
 from monitor.text.difference import compare
 from monitor.times import SystemClock, iso
 
@@ -145,8 +145,16 @@ def _chapter(chapter: Chapter) -> Iterator[str]:
     if chapter.capture:
         hidden = ", withheld" if chapter.capture.withheld_at else ""
         yield f"capture {chapter.capture.sha256} of {tables.harmless(chapter.capture.url)}{hidden}"
-    for assessment in chapter.assessments:
-        yield judged(assessment)
+    yield from map(judged, chapter.assessments)
+    yield from map(stated, chapter.assessments[0].facts if chapter.assessments else ())
+
+
+def stated(one: Fact) -> str:
+    """A fact in a line: the quote, what it says, who says it."""
+    days = " to ".join(dict.fromkeys(iso(when) or "" for when in (one.from_, one.to) if when))
+    worth = days or " ".join(str(each) for each in (one.value, one.unit) if each is not None)
+    said = f", said by {one.speaker}" if one.speaker else ""
+    return tables.harmless(f"states {one.kind} “{one.text}”{f': {worth}' if worth else ''}{said}")
 
 
 def judged(one: Assessment) -> str:

@@ -26,6 +26,17 @@ def test_one_text(monitor: Monitor) -> None:
     assert all(FLIGHTS[each["start"] : each["end"]] == each["text"] for each in found["reasons"])
 
 
+def test_facts(monitor: Monitor) -> None:
+    """What the text states is quoted, and its value is in the shape that programs rely on."""
+    text = "Japan gives Cambodia 20 ambulances in early May, the Office of Bridges said."
+    options = ("assess", "--countries", "KH,JP", "--published", "2026-04-20")
+    facts = {each["kind"]: each for each in monitor(*options, stdin=text).json["facts"]}
+    assert {facts["quantity"][key] for key in ("text", "value", "unit")} == {"20 ambulances", 20, "ambulance"}
+    assert [facts["date"][key] for key in ("text", "from", "to")] == ["early May", "2026-05-01", "2026-05-10"]
+    assert text[facts["date"]["start"] : facts["date"]["end"]] == "early May"
+    assert " ".join(facts["date"]) == "kind field start end text value unit from to speaker reported_by"
+
+
 def test_another_pair(monitor: Monitor) -> None:
     """The same text does not concern the beat of another pair."""
     assert monitor("assess", "--countries", "KH,FR", stdin=FLIGHTS).json["relevant"] is False

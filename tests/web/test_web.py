@@ -76,6 +76,8 @@ def test_a_statement_shows_its_wordings_evidence_and_coverage(room: Newsroom) ->
     assert re.search(r"<ins>[^<]*25[^<]*</ins>", answer)
     assert re.search(r'class="hash">[0-9a-f]{64}<', answer)
     assert "無償資金協力" in answer
+    assert "25億円" in re.split("<h2>States</h2>", answer)[1], "what it states is quoted, with its value"
+    assert "money: 2500000000 JPY" in answer
     assert "Coverage" in answer
 
 
