@@ -42,15 +42,18 @@ class Item:
     repeat: bool = False
     shape: Mapping[str, Any] = field(default_factory=dict)  #: the same for a program: shape.py
 
-    def body(self, share: int = ROOM, quote: Callable[[str], str] = str) -> str:
-        """All below the headline, each passage in at most `share` characters; `quote` makes words harmless."""
+    def body(self, share: int = ROOM, quote: Callable[[str], str] = str, link: Callable[[str], str] = str) -> str:
+        """All below the headline, each passage in at most `share` characters.
+
+        `quote` makes words harmless, `link` writes an address as the channel's own link.
+        """
         said = [_passage(each, share, quote) for each in self.passages if share]
         said += self.table.lines(share, quote) if self.table and share else ()
         said += [quote(shorten(line, max(share, 200))) for line in self.lines]
-        said += [f"Look at: {each}" for each in self.carriers]
+        said += [f"Look at: {link(each)}" for each in self.carriers]
         if self.page:
-            said.append(f"In our log: {self.page}")
-        said.append(f"{self.link}          {self.alert}" if self.link else self.alert)
+            said.append(f"In our log: {link(self.page)}")
+        said.append(f"{link(self.link)}          {self.alert}" if self.link else self.alert)
         return "\n".join(said)
 
 
@@ -85,19 +88,19 @@ class Message:
         """All below the title, uncut."""
         return self.fit(ROOM)
 
-    def fit(self, room: int, quote: Callable[[str], str] = str) -> str:
+    def fit(self, room: int, quote: Callable[[str], str] = str, link: Callable[[str], str] = str) -> str:
         """All below the title in `room` characters: quotations are cut first; IDs and links never."""
         body = ""
         for share in _SHARES:
-            body = self._body(share, quote)
+            body = self._body(share, quote, link)
             if len(body) <= room:
                 break
         return body
 
-    def _body(self, share: int, quote: Callable[[str], str]) -> str:
+    def _body(self, share: int, quote: Callable[[str], str], link: Callable[[str], str]) -> str:
         if len(self.items) == 1 and self.title == self.items[0].headline:
-            return self.items[0].body(share, quote)
-        return "\n\n".join(f"{quote(item.headline)}\n{item.body(share, quote)}" for item in self.items)
+            return self.items[0].body(share, quote, link)
+        return "\n\n".join(f"{quote(item.headline)}\n{item.body(share, quote, link)}" for item in self.items)
 
 
 # ---------------------------------------------------------------- answers

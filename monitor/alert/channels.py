@@ -3,6 +3,7 @@
 from monitor.alert.channel import Channel
 from monitor.alert.mail import Mail
 from monitor.alert.service import Service, parsed
+from monitor.alert.slack import Slack
 from monitor.alert.webhook import METHODS, Webhook
 
 _MAIL = ("mailto", "mailtos")
@@ -43,6 +44,8 @@ def open_channel(url: str) -> Channel:
         return Webhook(address)
     if _scheme(url) in _MAIL and address.pgp_mode == "no":  # apprise encrypts, we do not
         return Mail(address)
+    if address.schema == "slack" and address.mode in ("hook", "bot") and "@" not in (address.channels[0] or ""):
+        return Slack(address)  # apprise knows who @somebody is, and how a workflow is spoken to
     return Service(url)
 
 

@@ -5,10 +5,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
 class HookServer:
-    """Use as a context manager; `answers` are taken from the front (status 0 breaks the line), then 200."""
+    """Use as a context manager; `answers` are taken from the front (status 0 breaks the line), then 200 with `body`."""
 
-    def __init__(self) -> None:
-        self.answers: list[tuple[int, dict[str, str]]] = []
+    def __init__(self, body: bytes = b"") -> None:
+        self.answers: list[tuple[int, dict[str, str]] | tuple[int, dict[str, str], bytes]] = []
         self.posts: list[bytes] = []
         self.paths: list[str] = []
         self.headers: list[dict[str, str]] = []
@@ -19,14 +19,16 @@ class HookServer:
                 hook.paths.append(f"{self.command} {self.path}")
                 hook.headers.append({name.lower(): value for name, value in self.headers.items()})
                 hook.posts.append(self.rfile.read(int(self.headers.get("Content-Length", 0))))
-                status, headers = hook.answers.pop(0) if hook.answers else (200, {})
+                status, headers, *said = hook.answers.pop(0) if hook.answers else (200, {}, body)
+                told = said[0] if said else b""
                 if not status:
                     self.close_connection = True
                     return
                 self.send_response(status)
-                for name, value in {"Content-Length": "0", **headers}.items():
+                for name, value in {"Content-Length": str(len(told)), **headers}.items():
                     self.send_header(name, value)
                 self.end_headers()
+                self.wfile.write(told)
 
             do_PUT = do_POST  # noqa: N815
 

@@ -5,6 +5,7 @@ import pytest
 from monitor.alert.channels import fault, open_channel
 from monitor.alert.mail import Mail
 from monitor.alert.service import Service
+from monitor.alert.slack import Slack
 from monitor.alert.webhook import Webhook
 
 
@@ -15,12 +16,14 @@ from monitor.alert.webhook import Webhook
         ("mailtos://user:word@newsroom.test:587?to=desk@newsroom.test&mode=starttls", Mail),
         ("json://127.0.0.1:8080/hook", Webhook),
         ("jsons://newsroom.test/hook", Webhook),
-        ("slack://T1JJ3T3L2/A1BRTD4JD/TIiajkdnlazkcOXrIdevi7FQ", Service),
+        ("slack://T1JJ3T3L2/A1BRTD4JD/TIiajkdnlazkcOXrIdevi7FQ", Slack),
+        ("slack://bot@xoxb-1234-1234-4ddbc191d40ee098cbaae6f3523ada2d/#desk", Slack),
+        ("slack://xoxb-1234-1234-4ddbc191d40ee098cbaae6f3523ada2d/@editor", Service),
         ("tgram://123456789:abcdefg_hijklmnop/12315544/", Service),
     ],
 )
 def test_good_addresses(url: str, kind: type) -> None:
-    """Mail and webhooks go by our own senders, all else through apprise."""
+    """Mail, webhooks and Slack go by our own senders, all else through apprise."""
     assert fault(url) is None
     assert isinstance(open_channel(url), kind)
 
