@@ -87,7 +87,11 @@ class Browser:
             visit = _Visit(document, ask, self._bounds)
             with self._process(home) as (process, alarm):
                 said = visit.told(process, order)
-            return _late(document, self._bounds.seconds) if alarm.is_set() else visit.shown(said)
+            if self._closed or alarm.is_set():
+                late = f"the page was not shown within {self._bounds.seconds:.3g} s: it was ended"
+                why = "the monitor was stopped" if self._closed else late
+                return replace(document, body=b"", failure=State.TIMEOUT, why=why)
+            return visit.shown(said)
 
     def close(self) -> None:
         """End the page that is being shown; none is shown any more."""
@@ -222,12 +226,6 @@ class _Visit:
         is_own = _host(str(said["ask"])) == _host(self._document.url) and said["kind"] in _OWN_PARTS
         if is_own and self._lost is None and answer.failure is not None:
             self._lost = answer
-
-
-def _late(document: Capture, seconds: float) -> Capture:
-    return replace(
-        document, body=b"", failure=State.TIMEOUT, why=f"the page was not shown within {seconds:.3g} s: it was ended"
-    )
 
 
 def _host(url: str) -> str:

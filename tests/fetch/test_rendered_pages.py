@@ -4,7 +4,9 @@ import gzip
 import json
 import socket
 import threading
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import timedelta
@@ -226,6 +228,22 @@ def test_a_page_that_never_ends_is_ended(script: str) -> None:
         ends = script.startswith("alert")
         assert (capture.failure is None) is ends
         assert capture.failure in (None, State.TIMEOUT, State.UNREADABLE)
+    assert chromiums() == []
+
+
+@pytest.mark.service
+def test_a_stop_waits_for_no_page() -> None:
+    """When the monitor stops, the page that is being shown is ended at once."""
+    with Site() as site, ThreadPoolExecutor(1) as pool:
+        site.put("/news", SHELL.format("fetch('/list.json').then(() => { while (true) {} })"))
+        door = HttpDoor(RequestsTransport(), MovedClock(), contact=None)
+        showing = pool.submit(door.fetch, Request(f"{site.address}/news", rendered=True), source(site))
+        while "/list.json" not in site.asked:
+            time.sleep(0.02)
+        started = time.monotonic()
+        door.close()
+        assert showing.result(10).failure is State.TIMEOUT
+        assert time.monotonic() - started < 5
     assert chromiums() == []
 
 
