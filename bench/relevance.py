@@ -35,6 +35,10 @@ PRIOR = {
     "pair far far": -0.5, "pair here implied": 0.4, "pair near implied": 0.0, "pair far implied": -0.8,
     "pair here missing": -1.5, "pair near missing": -2.0, "pair far missing": -2.5,
     "pair implied missing": -3.0,
+    # The labelled texts say nothing of their sources: what configuration tells stays as it was thought.
+    "pair here told": 1.25, "pair near told": 0.9, "pair told told": 0.9, "pair told far": 0.3,
+    "pair told implied": 0.0, "pair told missing": -2.0,
+    "third country beside the one spoken about": -1.8, "third country beside the speaker": -3.5,
     "third country beside the pair": -0.1, "third country instead": -0.6, "title": 0.3, "against": -0.7,
     "against again": -0.5, "stance": 0.0, "change": 0.4, "beside": 0.5, "third country beside": -0.2,
     "lender": -1.5, "courtesy": -0.4, "domestic": -0.7, "other": -0.4,

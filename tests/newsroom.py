@@ -91,11 +91,11 @@ class Newsroom:
 
 
 @contextmanager
-def newsroom(folder: Path, sources: str) -> Iterator[Newsroom]:
+def newsroom(folder: Path, sources: str, clock: MovedClock | None = None) -> Iterator[Newsroom]:
     """A newsroom that follows `sources` (YAML; `{site}` and `{host}` stand for the stand-in)."""
     with Site() as site:
         write(folder, sources, site)
-        room = Newsroom(folder, site)
+        room = Newsroom(folder, site, clock)
         try:
             yield room
         finally:

@@ -1,13 +1,14 @@
 """ASSESS: whether a text concerns a beat, how surely, how urgent, and why, in the words of the original."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
+from math import inf
 
 from monitor.assess.names import name
 from monitor.assess.passages import Looked, look
 from monitor.assess.reasons import reasons
 from monitor.assess.rules import Rules
-from monitor.assess.signs import Case, cases, probability
+from monitor.assess.signs import Case, Speaker, cases, probability
 from monitor.model import Assessment, Beat, Level
 from monitor.times import When
 
@@ -29,7 +30,7 @@ def assess(
     `side` and `about` are what its source is configured with: whom it speaks for, whom its words concern. A text that
     is not whole is unsure unless what can be read of it is relevant already.
     """
-    looked = look(title, text, rules, languages, published_at)
+    looked = look(title, text, rules, languages, published_at, followed=beat.countries, side=side)
     return judge(looked, beat, rules, side=side, about=about, whole=whole)
 
 
@@ -48,7 +49,7 @@ def judge(
     return Assessment(
         relevant=relevant,
         unsure=unsure,
-        level=Level.URGENT if relevant and _urgent(counted, rules) else Level.ROUTINE,
+        level=Level.URGENT if relevant and _urgent(counted, looked, rules) else Level.ROUTINE,
         score=round(score, 3),
         beat=beat.id,
         language=looked.language,
@@ -63,13 +64,12 @@ def judge(
 
 def strongest(looked: Looked, beat: Beat, rules: Rules, side: str | None, about: Iterable[str]) -> list[Case]:
     """Every sentence that speaks of a topic of the beat, for each pair of its countries; the surest first."""
-    spoken = rules.implies.get(looked.language or "")
-    told = frozenset(code for code in (side, *about) if code)
+    speaker = Speaker(side, frozenset(about), rules.implies.get(looked.language or ""))
     found = [
         case
         for pair in combinations(beat.countries, 2)
         for topic in beat.topics
-        for case in cases(looked, topic, pair, told, spoken)
+        for case in cases(looked, topic, pair, speaker)
     ]
     return sorted(found, key=lambda case: -case.points(rules.weights.signs))
 
@@ -78,13 +78,26 @@ def _score(case: Case, rules: Rules) -> float:
     return probability(case.points(rules.weights.signs))
 
 
-def _urgent(counted: Iterable[Case], rules: Rules) -> bool:
-    """Whether a sentence that is sure by itself names what cannot wait, or what becomes of a measure."""
+def _urgent(counted: Iterable[Case], looked: Looked, rules: Rules) -> bool:
+    """Whether a sentence that is sure by itself names what cannot wait, what becomes of a measure, or a great sum."""
     return any(
-        each.signs["urgent"] or (each.signs["strong"] and _stances(each) & rules.topics.get(each.topic, frozenset()))
+        each.signs["urgent"]
+        or (each.signs["strong"] and _stances(each) & rules.topics.get(each.topic, frozenset()))
+        or _great(each, looked, rules.sums.get(each.topic, {}))
         for each in counted
         if _score(each, rules) >= rules.weights.relevant
     )
+
+
+def _great(case: Case, looked: Looked, sums: Mapping[str, float]) -> bool:
+    """Whether the sentence states a sum of money from which its topic cannot wait."""
+    passage = case.passage
+    stated = (
+        fact
+        for fact in looked.facts
+        if fact.kind == "money" and fact.field == passage.field and passage.start <= fact.start < passage.end
+    )
+    return any(isinstance(each.value, int | float) and each.value >= sums.get(each.unit or "", inf) for each in stated)
 
 
 def _stances(case: Case) -> set[str]:

@@ -7,8 +7,22 @@ from math import exp, log2
 from monitor.assess.matcher import mentions
 from monitor.assess.passages import Looked, Passage
 
-HERE, NEAR, FAR, IMPLIED, MISSING = "here", "near", "far", "implied", "missing"
-_ORDER = (HERE, NEAR, FAR, IMPLIED, MISSING)
+HERE, NEAR, TOLD, FAR, IMPLIED, MISSING = "here", "near", "told", "far", "implied", "missing"
+_ORDER = (HERE, NEAR, TOLD, FAR, IMPLIED, MISSING)
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who speaks, as the source is configured and as the text's language tells."""
+
+    side: str | None = None
+    about: frozenset[str] = frozenset()
+    language: str | None = None  #: the country from which the text's language speaks
+
+    @property
+    def told(self) -> frozenset[str]:
+        """Whom it speaks for and about."""
+        return self.about | {self.side} if self.side else self.about
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,21 +49,22 @@ BESIDE = 20
 """Characters between a term and a country that belong together (`grant from the people of`); half in dense scripts."""
 
 
-def cases(looked: Looked, topic: str, pair: tuple[str, str], told: frozenset[str], spoken: str | None) -> list[Case]:
+def cases(looked: Looked, topic: str, pair: tuple[str, str], speaker: Speaker) -> list[Case]:
     """Each sentence with a term of the topic, read for a pair of which both sides are named or implied.
 
-    `told` are the countries that the source is configured to speak for and about, as good as named beside each
-    sentence; `spoken` is the one from which the text's language speaks, a weaker sign. A text that names one country
-    alone may speak from the other without naming it: that is a case too, a poor one.
+    Whom the source is configured to speak for and about is nearly as good as named; the country from which the text's
+    language speaks is a weaker sign. A text that names one country alone may speak from the other without naming it:
+    that is a case too, a poor one.
     """
-    whole = _whole(looked, topic, pair, told)
+    whole = _whole(looked, topic, pair, speaker.told)
     found = []
     for number, passage in enumerate(looked.passages):
         if not _speaks(passage, topic):
             continue
-        places = tuple(sorted((_place(looked, number, side, told, spoken) for side in pair), key=_ORDER.index))
+        places = tuple(sorted((_place(looked, number, side, speaker) for side in pair), key=_ORDER.index))
         if places[-1] != MISSING or (places[0] != MISSING and looked.countries < set(pair)):
-            found.append(Case(passage, topic, pair, {**_signs(passage, topic, pair, places), **whole}))
+            signs = {**_signs(passage, topic, pair, places), **whole, **_another_pair(looked, number, pair, speaker)}
+            found.append(Case(passage, topic, pair, signs))
     return found
 
 
@@ -59,17 +74,33 @@ def _speaks(passage: Passage, topic: str) -> bool:
     )
 
 
-def _place(looked: Looked, number: int, side: str, told: frozenset[str], spoken: str | None) -> str:
+def _place(looked: Looked, number: int, side: str, speaker: Speaker) -> str:
     """How near to a sentence a side of the pair is named."""
     passages = looked.passages
     if side in passages[number].countries:
         return HERE
     around = passages[max(number - 1, 0) : number + 2]
-    if side in told or any(side in each.countries for each in (*around, *passages[:1])):
+    if any(side in each.countries for each in (*around, *passages[:1])):
         return NEAR
+    if side in speaker.told:
+        return TOLD
     if side in looked.countries:
         return FAR
-    return IMPLIED if side == spoken else MISSING
+    return IMPLIED if side == speaker.language else MISSING
+
+
+def _another_pair(looked: Looked, number: int, pair: tuple[str, str], speaker: Speaker) -> dict[str, float]:
+    """Signs that a sentence is about one side and a third country, though its source speaks of the other side."""
+    named = looked.passages[number].countries
+    third, ours = named - set(pair), named & set(pair)
+    before = looked.passages[max(number - 1, 0)].countries | looked.passages[0].countries
+    unnamed = set(pair) - named - before
+    if not third or len(ours) > 1 or not unnamed & speaker.told:
+        return {}
+    if speaker.side in unnamed and ours:
+        # A list of countries from which people come names many; a route or a gift between two names one.
+        return {"third country beside the one spoken about": float(len(third) == 1)}
+    return {"third country beside the speaker": 1.0}
 
 
 def _signs(passage: Passage, topic: str, pair: tuple[str, str], places: tuple[str, ...]) -> dict[str, float]:
@@ -99,7 +130,10 @@ def _signs(passage: Passage, topic: str, pair: tuple[str, str], places: tuple[st
         "change": float(topic == "travel" and bool(stances & CHANGES)),
         "beside": float(_beside(passage, topic, lambda code: code in pair)),
         "third country beside": float(_beside(passage, topic, lambda code: code not in pair)),
-        "lender": float(passage.has("lender") > 0),
+        # The money of one side that is given to the other through a body of many is the side's own.
+        "lender": float(
+            passage.has("lender") > 0 and not (together and passage.has("giving") and passage.has("amount"))
+        ),
         "courtesy": float(passage.has("courtesy") > 0),
         "domestic": float(passage.has("domestic") > 0),
         "other": float(min(passage.has("other"), 2)),
