@@ -4,6 +4,7 @@ from monitor.alert.channel import Channel
 from monitor.alert.mail import Mail
 from monitor.alert.service import Service, parsed
 from monitor.alert.slack import Slack
+from monitor.alert.telegram import Telegram
 from monitor.alert.webhook import METHODS, Webhook
 
 _MAIL = ("mailto", "mailtos")
@@ -46,6 +47,8 @@ def open_channel(url: str) -> Channel:
         return Mail(address)
     if address.schema == "slack" and address.mode in ("hook", "bot") and "@" not in (address.channels[0] or ""):
         return Slack(address)  # apprise knows who @somebody is, and how a workflow is spoken to
+    if address.schema == "tgram" and address.targets:  # without one apprise asks Telegram who wrote to the bot
+        return Telegram(address)
     return Service(url)
 
 

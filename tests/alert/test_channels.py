@@ -6,6 +6,7 @@ from monitor.alert.channels import fault, open_channel
 from monitor.alert.mail import Mail
 from monitor.alert.service import Service
 from monitor.alert.slack import Slack
+from monitor.alert.telegram import Telegram
 from monitor.alert.webhook import Webhook
 
 
@@ -19,11 +20,12 @@ from monitor.alert.webhook import Webhook
         ("slack://T1JJ3T3L2/A1BRTD4JD/TIiajkdnlazkcOXrIdevi7FQ", Slack),
         ("slack://bot@xoxb-1234-1234-4ddbc191d40ee098cbaae6f3523ada2d/#desk", Slack),
         ("slack://xoxb-1234-1234-4ddbc191d40ee098cbaae6f3523ada2d/@editor", Service),
-        ("tgram://123456789:abcdefg_hijklmnop/12315544/", Service),
+        ("tgram://123456789:abcdefg_hijklmnop/12315544/", Telegram),
+        ("tgram://123456789:abcdefg_hijklmnop/", Service),
     ],
 )
 def test_good_addresses(url: str, kind: type) -> None:
-    """Mail, webhooks and Slack go by our own senders, all else through apprise."""
+    """Mail, webhooks, Slack and Telegram go by our own senders, all else through apprise."""
     assert fault(url) is None
     assert isinstance(open_channel(url), kind)
 
