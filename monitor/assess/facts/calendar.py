@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from monitor.assess.facts import cldr
+from monitor.assess.facts.date_words import MOTHER
 from monitor.assess.facts.lexicon import spaced
-from monitor.assess.facts.vocabulary import MOTHER, Vocabulary
+from monitor.assess.facts.vocabulary import Vocabulary
 
 _BUDDHIST, _FIRST_BUDDHIST = 543, 2400
 _SECOND_HALF = 7
@@ -71,7 +72,7 @@ def dated(
 def _found(
     text: str, words: Vocabulary, territory: str | None, is_name: Callable[[int], bool]
 ) -> Iterator[tuple["re.Match[str]", Written]]:
-    matches = (match for form in words.dates for match in form.finditer(text))
+    matches = (match for form in words.dates.forms for match in form.finditer(text))
     reached = 0
     for match in sorted(matches, key=lambda each: (each.start(), -each.end())):
         part = {name.rstrip("_"): name for name, value in match.groupdict().items() if value is not None}
@@ -95,10 +96,10 @@ def _stands_alone(match: "re.Match[str]", part: Mapping[str, str], is_name: Call
 def _written(part: Mapping[str, str], words: Vocabulary, territory: str | None) -> Written:
     year = int(part["year"]) if "year" in part else None
     if "era" in part:
-        year = words.eras[part["era"]] + (int(part["count"]) if part["count"].isdecimal() else 1)
+        year = words.dates.eras[part["era"]] + (int(part["count"]) if part["count"].isdecimal() else 1)
     elif "short" in part:
-        year = int(part["short"]) + words.short_years
-    month = words.months[part["month"]] if "month" in part else int(part.get("m", 0)) or None
+        year = int(part["short"]) + words.dates.short_years
+    month = words.dates.months[part["month"]] if "month" in part else int(part.get("m", 0)) or None
     day = int(part.get("day", 0)) or None
     if "swap" in part and month and day and (month > 12 or (day <= 12 and cldr.month_first(territory))):
         month, day = day, month
@@ -107,10 +108,12 @@ def _written(part: Mapping[str, str], words: Vocabulary, territory: str | None) 
         _common_era(year),
         month,
         day,
-        words.parts[part["part"]] if "part" in part else None,
-        words.spans[part["span"]] if "span" in part else None,
-        words.fiscal.get(territory or "", words.fiscal.get(words.language, 0)) if "fiscal" in part else None,
-        words.relative[part["relative"]] if "relative" in part else this,
+        words.dates.parts[part["part"]] if "part" in part else None,
+        words.dates.spans[part["span"]] if "span" in part else None,
+        words.dates.fiscal.get(territory or "", words.dates.fiscal.get(words.language, 0))
+        if "fiscal" in part
+        else None,
+        words.dates.relative[part["relative"]] if "relative" in part else this,
         int(part.get("day2", 0)) or None,
         _common_era(int(part["year2"])) if "year2" in part else None,
     )
@@ -172,7 +175,9 @@ def _bounds(one: Written, published: date | None) -> Bounds | None:
         return None
     if one.relative and published:
         bounds = _relative(one.relative, published)
-        return _of(replace(one, relative=""), bounds[0].year, None) if one.span else _cut(bounds, one.part)
+        if one.span or one.day:
+            return _of(one, bounds[0].year, bounds[0].month if one.day else None)
+        return _cut(bounds, one.part)
     if one.year and (one.month or not one.day):
         return _of(one, one.year, one.month)
     if published is None or one.relative or not (one.month or one.day or one.span):

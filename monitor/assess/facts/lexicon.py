@@ -1,12 +1,18 @@
 """Words with what they are worth, looked up beside a place of a folded text."""
 
+import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from monitor.assess.terms import Terms, forms
+from monitor.text.normalise import fold
+
 Worth = TypeVar("Worth")
+MARKS = r"\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u17b4-\u17d3"
+"""Vowels and tones of Thai, Lao and Khmer, for a class of a pattern: the letter before them is not the last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,18 @@ def _lengths(words: Iterable[tuple[str, int]]) -> dict[str, list[int]]:
 def spaced(character: str) -> bool:
     """Whether it is a letter of a script that puts spaces between words."""
     return character.isalpha() and (character < "\u0e00" or "\u1e00" <= character < "\u2000")
+
+
+def every(lists: Iterable[Terms]) -> Iterator[tuple[str, str]]:
+    """(folded word, worth) of all lists; where several have a word, the first one's comes last, and so counts."""
+    for terms in reversed(list(lists)):
+        for term in terms:
+            yield from ((fold(form).text, term.gloss) for form in forms(term.text) if form)
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A pattern for any of the words, the longest first; one that never matches for none."""
+    return "|".join(re.escape(word) for word in sorted(set(words), key=len, reverse=True)) or r"(?!)"
 
 
 def _joined(text: str, at: int) -> bool:

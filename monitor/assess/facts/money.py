@@ -26,6 +26,8 @@ def find(text: Text) -> Iterator[Fact]:
 def _before(text: Text, number: Number, reached: int) -> tuple[Number, tuple[str, ...]] | None:
     folded, words = text.folded.text, text.vocabulary
     at = number.start
+    if not number.digits and folded[at - 1 : at] != " ":
+        return None  # letters right before a word for a number are rarely a currency
     in_brackets = folded[max(at - 2, 0) : at].strip() == ")"
     currency = words.currencies.before(folded, folded.rindex(")", 0, at) if in_brackets else at)
     if currency is None or currency.start < reached or not _is_written_as(text, currency.start, currency.end):

@@ -7,7 +7,7 @@ from monitor.assess.facts.field import Text
 from monitor.assess.facts.numbers import Number
 from monitor.model import Fact
 
-_WORD = re.compile(r"[ -]([a-z\u00df-\u024f'-]+)")
+_WORD = re.compile(r"(?:[ -]|(?<='))([a-z\u00df-\u024f'-]+)")
 _MOST_WORDS = 3
 """A plural so many words after a number is what it counts: 800 full scholarships."""
 _FEWEST = 2
@@ -23,7 +23,7 @@ def find(text: Text) -> Iterator[Fact]:
         if words.times.after(folded, number.end):
             continue  # a 5-year-old child
         counted = _known(text, number) or _plural(text, number)
-        if counted is not None:
+        if counted is not None and not words.ago.after(folded, counted[0]):
             end, unit = counted
             yield text.fact("quantity", *text.hedged(number.start, end), number.told, unit)
 
