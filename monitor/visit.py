@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from monitor.attachments import with_listed, with_own
+from monitor.identity import identified
 from monitor.model import (
     READABLE,
     Before,
@@ -78,6 +79,7 @@ def visit(
         reading = _with_histories(reading, trip, budget.items)
         reading = _with_items(reading, trip, budget.items)
         reading = with_listed(reading, trip, budget.papers)
+        reading = identified(reading, before)  # by what pages say that were opened only now
         reading = with_relooks(reading, trip, budget.relooks, now)
         reading = with_suspects(reading, trip, budget.suspects, now)
         reading = with_doubted(reading, trip, doubted, budget.suspects, now)

@@ -92,6 +92,15 @@ def test_two_posts_at_one_address_that_stand_side_by_side_are_two() -> None:
     assert kinds(before(["a"]), reading([entry("b", url=address("a")), "a"])) == [("b", "new")]
 
 
+def test_a_site_that_gives_its_posts_new_addresses_is_known_by_what_they_say() -> None:
+    """The same text, of the same day, at another address is the statement that is not listed any more."""
+    text, day = "The invented bridge of Aba is open to all again.", date(2026, 3, 1)
+    was = before([entry("a", text, published_at=day), "b"])
+    assert kinds(was, reading([entry("new/a", text, published_at=day), "b"])) == []
+    assert kinds(was, reading([entry("new/a", text, published_at=date(2026, 3, 2)), "b"])) == [("new/a", "new")]
+    assert kinds(was, reading([entry("new/a", text, published_at=day), "a", "b"])) == [("new/a", "new")]
+
+
 # ---------------------------------------------------------------- edited
 
 

@@ -1,7 +1,7 @@
 """What is allowed and probably not meant: the warnings of `config check`."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 
 from monitor.config.config import Need
@@ -9,6 +9,7 @@ from monitor.config.document import Document, Where
 from monitor.config.sources import Sources
 from monitor.model import Beat, Routing, Source
 from monitor.read import READERS
+from monitor.text.address import canonical
 
 FACEBOOK_CALLS_PER_HOUR = 200
 """What Meta lets a small app do: 200 an hour times its users, and such an app has one."""
@@ -55,12 +56,25 @@ def _of_sources(file: Document, sources: Sources) -> Iterator[str]:
         if source.side is None and source.enabled:
             spot = sources.places[source.id]
             yield f'{spot}: the source "{source.id}" has no side: say for which country it speaks, as in side: KH'
+    yield from _twice(sources)
     calls = facebook_calls(sources.sources)
     if calls > FACEBOOK_CALLS_PER_HOUR:
         yield (
             f"{file.spot(('sources',))}: the Facebook sources ask {calls:.0f} times an hour; about "
             f"{FACEBOOK_CALLS_PER_HOUR} are allowed to a small app: raise their `every`"
         )
+
+
+def _twice(sources: Sources) -> Iterator[str]:
+    """Sources that read one page; with other headers it may answer in another language."""
+    first: dict[tuple[str, Sequence[tuple[str, str]]], Source] = {}
+    for source in sources.sources:
+        if source.url is None or not source.enabled:
+            continue
+        same = first.setdefault((canonical(source.url), source.headers), source)
+        if same is not source:
+            spot, ids = sources.places[source.id], f'"{same.id}" and "{source.id}"'
+            yield f"{spot}: the sources {ids} read the same page: what it says is told twice; keep one of them"
 
 
 def _of_routes(alerts: Document, routing: Routing) -> Iterator[str]:

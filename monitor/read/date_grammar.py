@@ -137,7 +137,7 @@ def _with_names() -> Iterator[str]:
     yield r"\bngày\s(?P<day>\d{1,2})[-./](?P<month>\d{1,2})(?![-./]?\d)"
     # April 14, 2026; November 3-5
     yield (
-        rf"(?<![^\W\d_]){name}\s{{0,3}}(?P<day>\d{{1,2}}){ordinal}{span}(?![\d:]|\.\d)"
+        rf"(?<![^\W\d_]){name}\s{{0,3}}(?P<day>\d{{1,2}}){ordinal}{span}(?!\d|[.:]\d)"
         rf"(?:(?:\s|,|\bde\b){{1,4}}{year})?"
     )
     # 12 November 2026, 12-Nov-26, 12 de noviembre de 2026, ថ្ងៃទី១២ ខែវិច្ឆិកា ឆ្នាំ២០២៦, 12 พ.ย. 69

@@ -28,6 +28,9 @@ _ABOVE, _BELOW, _LAST = 4, 8, 3
 """So many lines above and below the title, and at the end of the text, may hold the date."""
 _LONGEST_LINE = 120
 _MOST_ANCESTORS = 8
+_FEW_WORDS = 3
+"""So many may stand before a date that a line is there for: "Published on Monday"."""
+_YEAR = re.compile(r"\d{4}")
 _IN_ADDRESS = re.compile(r"(?<!\d)(20\d\d)[-/_]?([01]\d)[-/_]?([0-3]\d)(?!\d)")
 
 
@@ -43,6 +46,13 @@ class Calendar:
         """The first date in a text."""
         return dates.find(text or "", zone=self.zone, today=self.today, languages=self.languages)
 
+    def find_in_line(self, line: str | None) -> dates.Found | None:
+        """The date that a line tells; a day without a year at the end of a sentence is what the sentence is about."""
+        found = self.find(line)
+        before = (line or "")[: found.start].rstrip() if found else ""
+        is_told = found is None or _YEAR.search(found.as_written) or not before[-1:].isalpha()
+        return found if is_told or len(before.split()) <= _FEW_WORDS else None
+
 
 def published(
     root: Any, body: Body, title: str | None, said: dict[str, Any], meta: dict[str, str], url: str, calendar: Calendar
@@ -53,8 +63,7 @@ def published(
     return (
         _first(calendar, for_machines)
         or _first(calendar, _marked(region, body))
-        or _first(calendar, lines)
-        or _first(calendar, _last_lines(body))
+        or next(filter(None, map(calendar.find_in_line, (*lines, *_last_lines(body)))), None)
         or _first(calendar, in_address(url))
     )
 

@@ -128,7 +128,7 @@ class Rows:
 
         Any other is part of what the title says; without a year, the one around is more certain.
         """
-        found = self.calendar.find(title)
+        found = self.calendar.find_in_line(title)
         if found is None or (around and not _HAS_YEAR.search(found.as_written)):
             return around
         before, after = title[: found.start].rstrip(" ([（【"), title[found.end :].lstrip(" )]）】.")

@@ -222,6 +222,8 @@ def test_good_files_give_no_warning(tmp_path: Path) -> None:
         (SOURCES, ALERTS + "digest: {channels: [desk]}\n", "alerts.yaml:7:9", "no hours"),
         (SOURCES + EMBASSY + "    every: 30s\n" + EMBASSY.replace("embassy", "two") + "    every: 30s\n",
          ALERTS, "sources.yaml:4:3", "240 times an hour"),
+        (SOURCES + "  - {id: two, name: Two, kind: feed, url: 'http://bridges.example/feed.xml/?fbclid=x', side: KH}\n",
+         ALERTS, "sources.yaml:9:5", '"bridges" and "two" read the same page'),
     ],
 )  # fmt: skip
 def test_what_is_probably_not_meant_is_warned_of(

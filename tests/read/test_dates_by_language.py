@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from monitor.read import dates
+from monitor.read.published import Calendar
 
 ZONES = {
     "en": "Asia/Phnom_Penh", "us": "America/New_York", "km": "Asia/Phnom_Penh", "ja": "Asia/Tokyo",
@@ -117,3 +118,19 @@ def test_each_format_of_each_language_is_read_back(language: str, style: str, da
         "roc": y - 1911,
     }
     assert found(style.format(**names, **short, **chinese, **counts, days=CHINESE[d]), language) == day
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("Posted on Monday November 12", DAY),
+        ("Phnom Penh, 12 November", DAY),
+        ("November 12: the bridge opens", DAY),
+        ("Statement of the office of bridges 12 November 2026", DAY),
+        ("Flights to the town of Aba from 12 November", None),
+    ],
+)
+def test_the_day_that_a_sentence_is_about_dates_nothing(line: str, day: date | None) -> None:
+    """A day without a year at the end of a sentence is when something happens, not when it was written."""
+    at = Calendar(ZoneInfo("Asia/Phnom_Penh"), TODAY, ()).find_in_line(line)
+    assert (at and at.when) == day
