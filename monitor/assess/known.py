@@ -123,6 +123,8 @@ class MentionWords(_Keys):
     suffixes: Terms = ()  #: behind a name: 氏
     surnames: Terms = ()  #: where nothing shows how long a name is: what it begins with
     offices: Terms = ()  #: of a person; what it is called in `offices.yaml` stands as its meaning
+    particles: Terms = ()  #: small words inside the name of a person: de, bin
+    portfolios: Terms = ()  #: offices whose word before says of what as often as who: 大臣
     strangers: Terms = ()  #: words that look like a name beside a title or an office, and are none
     homonyms: Terms = ()  #: words in which no title or office is meant: 摂氏
     leading_bodies: Terms = ()  #: begin the name of a body: Ministry of

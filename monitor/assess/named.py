@@ -16,6 +16,7 @@ _ROLES = {
     "suffixes": "suffix",
     "surnames": "surname",
     "offices": "office",
+    "portfolios": "office",
     "homonyms": "homonym",
     "leading_bodies": "body before",
     "trailing_bodies": "body after",
@@ -27,6 +28,7 @@ _ROLES = {
     "according": "according",
 }
 _CAPITAL = r"\p{Lu}[\p{L}\p{M}\p{N}'’&/-]*+"
+_WORD = r"(?:(?:\p{Lu}\.[ ]?)*\p{Lu}[\p{L}\p{M}'’-]*+)"
 LATIN = "\u0250"
 """What comes before it is written with spaces between words, and capitals."""
 _BLANKS = r"[ \u00a0\u200b]*"
@@ -49,6 +51,8 @@ class Registry:
         small = _any(each for each in links if each[0] < LATIN)
         self.tail = _tail(small)
         self.glue = regex.compile(rf"[ ](?:{_any(each for each in links if each[0] >= LATIN)})")
+        particles = _any(_all(mention.particles for mention in mentions)) or r"(?!)"
+        self.words = regex.compile(rf"{_WORD}(?:[ \u00a0](?:(?:{particles})[ \u00a0])?{_WORD}){{0,4}}")
         inner = _any(each for each in links if each[0] < LATIN and each not in joints)
         self.front = regex.compile(rf"(?:{_CAPITAL}[ \u00a0](?:(?:{inner})[ \u00a0])?)*$")
 
@@ -129,7 +133,8 @@ def _of_mention(language: str, mention: MentionWords) -> Iterator[tuple[str, Sen
     for key, role in _ROLES.items():
         for term in getattr(mention, key):
             for form in forms(term.text):
-                yield form, Sense(role, term.gloss, language=language, gloss=term.gloss, shape=shape(form))
+                of = key if key == "portfolios" else ""
+                yield form, Sense(role, term.gloss, of, language=language, gloss=term.gloss, shape=shape(form))
 
 
 def _capital(name: str) -> str:

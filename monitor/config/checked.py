@@ -94,9 +94,9 @@ def _unknown_key(found: str, keys: Collection[str]) -> str:
 def _fields_at(model: type[BaseModel], loc: tuple[int | str, ...]) -> list[str]:
     """The keys of the model that stands inside of `model` at a path."""
     for part in loc:
-        field = model.model_fields.get(str(part))
+        field = next((each for name, each in model.model_fields.items() if part in (name, each.alias)), None)
         model = (_model_in(field.annotation) if field else None) or model
-    return list(model.model_fields)
+    return [field.alias or name for name, field in model.model_fields.items()]
 
 
 def _model_in(annotation: Any) -> type[BaseModel] | None:

@@ -10,10 +10,11 @@ from monitor.config.complaints import Complaints, last_key
 from monitor.config.config import Config, Need
 from monitor.config.document import VARIABLE, Document, read
 from monitor.config.include import included, unmatched
+from monitor.config.offices import doubtful_offices
 from monitor.config.sources import Sources, sources_in
 from monitor.config.variables import env_file, variables
 from monitor.config.warnings import warnings
-from monitor.config.words import WORD_FOLDERS, WordFile, own_files, rules_of, word_paths, words_of
+from monitor.config.words import WORD_FILES, WORD_FOLDERS, WordFile, own_files, rules_of, word_paths, words_of
 from monitor.errors import ConfigError
 from monitor.logs import hide
 from monitor.model import Routing
@@ -63,6 +64,7 @@ def load(
         warnings=(
             *warnings(file, found, alerts, routing, needs),
             *(f"{file.spot(where)}: no file fits {file.at(where)}" for where in unmatched(file, sources.parent)),
+            *doubtful_offices(words),
             *_unread(sources, folder),
         ),
         files=tuple(path for path in watched(sources, folder) if path.is_file()),
@@ -81,8 +83,8 @@ def _unread(sources: Path, folder: Path) -> Iterator[str]:
     """Files that an operator may have put into the folder in the belief that they are read."""
     read_ones = watched(sources, folder)
     for path in sorted({*folder.glob("*.y*ml"), *folder.glob("*/*.y*ml")} - {*read_ones}):
-        kinds = ", ".join(f"{kind}/" for kind in WORD_FOLDERS)
-        yield f"{path}:1:1: nobody reads this file; allowed in {folder}: alerts.yaml, weights.yaml, {kinds}"
+        kinds = ", ".join([*(f"{name}.yaml" for name in WORD_FILES), *(f"{kind}/" for kind in WORD_FOLDERS)])
+        yield f"{path}:1:1: nobody reads this file; allowed in {folder}: alerts.yaml, {kinds}"
 
 
 def _topics(words: tuple[WordFile, ...]) -> tuple[frozenset[str], tuple[str, ...]]:

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, create_model
 
+from monitor.assess.known import OfficesFile
 from monitor.config.alert_keys import DigestKeys, HeartbeatKeys, NewsroomKeys, RouteKeys
 from monitor.config.checked import Keys
 from monitor.config.source_keys import INCLUDE, BeatKeys, DefaultKeys, SourceKeys
@@ -20,7 +21,7 @@ _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def schema(name: str) -> dict[str, Any]:
-    """The JSON Schema of `sources` (sources.yaml) or `alerts` (config/alerts.yaml)."""
+    """The JSON Schema of `sources` (sources.yaml), `alerts` (config/alerts.yaml) or `offices` (config/offices.yaml)."""
     made = SCHEMAS[name]()
     return {"$schema": _DIALECT, **_with_variables(made)}
 
@@ -67,7 +68,11 @@ def _alerts() -> dict[str, Any]:
     return AlertsFile.model_json_schema()
 
 
-SCHEMAS: Mapping[str, Callable[[], dict[str, Any]]] = {"sources": _sources, "alerts": _alerts}
+SCHEMAS: Mapping[str, Callable[[], dict[str, Any]]] = {
+    "sources": _sources,
+    "alerts": _alerts,
+    "offices": OfficesFile.model_json_schema,
+}
 """The files that have one."""
 
 

@@ -9,7 +9,7 @@ import regex
 from monitor.assess.matcher import Hit, Sense, mentions
 from monitor.assess.named import ROLES, Registry
 
-_MOST, _NEAR = 8, 18
+_MOST, _NEAR, _LONGEST = 8, 18, 300
 _SMALL = regex.compile(r"[ \u00a0]\p{Ll}+[ \u00a0]")
 _BY_THEMSELVES = ROLES - {"family", "surname"} | {"country"}
 
@@ -26,6 +26,7 @@ class Marks:
         self._starts = {hit.start: hit for hit in reversed(self.hits)}
         self._ends = {hit.end: hit for hit in self.hits}
         self._order = [hit.start for hit in self.hits]
+        self._order_of_all = [hit.start for hit in self.all]
 
     @cached_property
     def offices(self) -> dict[int, int]:
@@ -55,11 +56,9 @@ class Marks:
         return hit if hit and _has(hit, *roles) else None
 
     def next(self, start: int, *roles: str) -> int:
-        """Where the next mark of one of the roles begins; the end of the text when none follows."""
-        for hit in self.hits[bisect_left(self._order, start) :]:
-            if _has(hit, *roles):
-                return hit.start
-        return len(self.text)
+        """Where the next mark of one of the roles begins; when none is near: how far a name may reach."""
+        limit = min(start + _LONGEST, len(self.text))
+        return next((hit.start for hit in self.between(start, limit) if _has(hit, *roles)), limit)
 
     def tail(self, end: int) -> int:
         """Where the name ends whose head ends at `end`: Minister of | Labour and Vocational Training."""
@@ -76,8 +75,13 @@ class Marks:
         return last
 
     def inside(self, start: int, end: int, role: str) -> list[Hit]:
-        """Those of a role that lie in a span."""
-        return [hit for hit, _ in mentions(self.all, role) if start <= hit.start and hit.end <= end]
+        """Those of a role that lie in a span, also where they are part of a longer one."""
+        near = self.all[bisect_left(self._order_of_all, start) : bisect_left(self._order_of_all, end)]
+        return [hit for hit, _ in mentions(near, role) if hit.end <= end]
+
+    def between(self, start: int, end: int) -> tuple[Hit, ...]:
+        """The marks that begin in a span."""
+        return self.hits[bisect_left(self._order, start) : bisect_left(self._order, end)]
 
 
 def _has(hit: Hit, *roles: str) -> bool:

@@ -6,8 +6,6 @@ from monitor.assess.facts.marks import Marks
 
 _SPACE = " \u00a0"
 _GAP = regex.compile(r"[ \u00a0\u200b]*")
-_WORD = r"(?:(?:\p{Lu}\.[ ]?)*\p{Lu}[\p{L}\p{M}'’-]*+)"
-_WORDS = regex.compile(rf"{_WORD}(?:[{_SPACE}](?:(?:de|van|von|bin|binti|al|el)[{_SPACE}])?{_WORD}){{0,4}}")
 _A_WORD = regex.compile(r"(\S+?)(?:['’]s?)?(?:\s|$)")
 _LETTER = r"(?:(?!\p{Nd})[\p{Khmer}\p{Thai}\p{Lao}\u200b\u200c])"
 _OF_TOKEN = regex.compile(_LETTER)
@@ -17,6 +15,7 @@ _SHORTEST_ALONE, _LONGEST_ALONE = 3, 12
 _RUN = regex.compile(
     r"(?:[ァ-ヶー]+(?:[ ]?[・=＝·•][ ]?|[ ])?)+$|(?:[\p{Han}々ヶ]{1,5}[ ])?[\p{Han}々ヶ]{1,5}$|[가-힣]{2,4}$"
 )
+_KATAKANA = regex.compile(r"[ァ-ヶ]")
 _LOOKED_BACK = 30
 _FEWEST, _MOST = 2, 6
 _BORDERS = ("title", "office", "body before", "body after", "says", "homonym", "organisation", "country", "according")
@@ -40,7 +39,7 @@ def after(marks: Marks, end: int, role: str) -> tuple[int, int] | None:
 
 
 def _words(marks: Marks, start: int, *, fewest: int) -> tuple[int, int] | None:
-    found = _WORDS.match(marks.text, start, marks.next(start, *_BORDERS))
+    found = marks.registry.words.match(marks.text, start, marks.next(start, *_BORDERS))
     if not found:
         return None
     end, kept = start, 0
@@ -75,8 +74,11 @@ def _surname(marks: Marks, start: int) -> tuple[int, int] | None:
     return None
 
 
-def before(marks: Marks, end: int) -> tuple[int, int] | None:
-    """The name that stands before an office or a suffix in a script that puts them behind."""
+def before(marks: Marks, end: int, *, of_what: bool) -> tuple[int, int] | None:
+    """The name that stands before an office or a suffix in a script that puts them behind.
+
+    `of_what`: what stands there may as well say of what the office is, so that only a known or a foreign name counts.
+    """
     while end and marks.text[end - 1] in " \u3000":
         end -= 1
     first = max(end - _LOOKED_BACK, 0)
@@ -87,8 +89,8 @@ def before(marks: Marks, end: int) -> tuple[int, int] | None:
     family = [hit for hit in marks.inside(start, end, "family") if hit.end == end]
     if family:
         return family[0].start, end
-    for hit in marks.hits:
-        if start < hit.end <= end and hit.start < end and any(sense.role in _BORDERS for sense in hit.senses):
+    for hit in marks.between(first - _LOOKED_BACK, end):
+        if start < hit.end <= end and any(sense.role in _BORDERS for sense in hit.senses):
             start = hit.end
     while (stranger := marks.registry.stranger.match(marks.text, start, end)) and stranger.end() > start:
         start = stranger.end()
@@ -96,5 +98,6 @@ def before(marks: Marks, end: int) -> tuple[int, int] | None:
         return None
     name = marks.text[start:end].strip()
     start = end - len(name)
-    katakana = regex.match(r"[ァ-ヶ]", name)
-    return (start, end) if len(name) >= _FEWEST and (katakana or len(name) <= _MOST) else None
+    katakana = _KATAKANA.match(name)
+    is_name = katakana or (len(name) <= _MOST and not of_what)
+    return (start, end) if len(name) >= _FEWEST and is_name else None

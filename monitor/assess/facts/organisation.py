@@ -84,7 +84,7 @@ def _joined(marks: Marks, end: int, stop: int) -> int:
 def _before(marks: Marks, start: int, end: int) -> int:
     """Where a name begins that ends with its head."""
     first = max(start - _LOOKED_BACK, 0)
-    for hit in marks.hits:
+    for hit in marks.between(first - _LOOKED_BACK, start):
         if first < hit.end <= start and any(sense.role in _BORDERS for sense in hit.senses):
             first = hit.end
     before = marks.text[first:start]

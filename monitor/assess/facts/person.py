@@ -1,6 +1,6 @@
 """People: a name with the title and the office that stand beside it. Those in office are known by an ID."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import regex
@@ -8,9 +8,10 @@ import regex
 from monitor.assess.facts.field import Text
 from monitor.assess.facts.marks import Marks
 from monitor.assess.facts.name import after, before
+from monitor.assess.matcher import mentions
 from monitor.model import Fact
 
-_LEFT = 4  # characters between a title and a name at most
+_LEFT = 6  # characters between a title and a name at most
 _LOOSE = regex.compile(r"[ \u00a0\u200b\u3000]*(?:の)?")
 _COMMA = regex.compile(r",[ \u00a0]")
 _BEHIND = regex.compile(r"[ \u00a0\u200b\u3000]*(?:[,(（][ \u00a0\u200b]*(?:the[ ])?)?")
@@ -29,8 +30,9 @@ def find(field: Text) -> Iterator[Fact]:
     """Every person that is named, quoted with title and office."""
     marks = field.marks
     names = [_Name(hit.start, hit.end, sense.value) for hit, sense in marks.of("person")]
-    names += [name for name in _strangers(marks) if not _touches(name, names)]
+    names += _apart(_strangers(marks), names)
     known = {name.known for name in names if name.known}
+    names += _apart(_by_family(marks, known), names)
     end = -1
     for name in sorted(names, key=lambda each: (each.start, -each.end)):
         if name.start < end:
@@ -48,13 +50,23 @@ def _strangers(marks: Marks) -> Iterator[_Name]:
         if sense.role != "suffix":
             found = after(marks, marks.tail(hit.end) if sense.role == "office" else hit.end, sense.role)
         if found is None and sense.role != "title":
-            found = before(marks, hit.start)
+            found = before(marks, hit.start, of_what=bool(sense.strength))
         if found:
             yield _Name(*found)
 
 
-def _touches(name: _Name, others: list[_Name]) -> bool:
-    return any(name.start < each.end and each.start < name.end for each in others)
+def _by_family(marks: Marks, known: set[str]) -> Iterator[_Name]:
+    """Those who were named in full, called by the family name alone where a capital shows that it is a name."""
+    for hit, _ in mentions(marks.all, "family"):
+        who = known.intersection(sense.value for sense in hit.senses if sense.role == "family")
+        if len(who) == 1 and marks.text[hit.start].isupper():
+            yield _Name(hit.start, hit.end, who.pop())
+
+
+def _apart(names: Iterable[_Name], others: Iterable[_Name]) -> list[_Name]:
+    """Those of the names that share nothing with the others."""
+    taken = {at for each in others for at in range(each.start, each.end)}
+    return [name for name in names if taken.isdisjoint(range(name.start, name.end))]
 
 
 def _before(marks: Marks, start: int, floor: int) -> int:
@@ -74,6 +86,8 @@ def _beside(marks: Marks, start: int) -> int | None:
             return hit.start
         if loose and (hit := marks.to(at, "country")) and marks.at(start, "office"):
             return hit.start
+        if at in marks.offices and marks.at(start, "office") and marks.registry.joint.fullmatch(marks.text, at, start):
+            return marks.offices[at]
     return None
 
 

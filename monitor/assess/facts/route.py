@@ -1,13 +1,13 @@
 """Routes: two places that a flight joins, in whatever order they stand."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import regex
 
 from monitor.assess.facts.field import Text
 from monitor.assess.facts.marks import Marks
-from monitor.assess.matcher import Hit
+from monitor.assess.matcher import Hit, mentions
 from monitor.model import Fact
 from monitor.text.sentences import sentences
 
@@ -21,12 +21,12 @@ def find(field: Text) -> Iterator[Fact]:
     if not any(True for _ in marks.of("flight")):
         return
     for start, end in sentences(field.original):
-        if any(start <= hit.start < end for hit, _ in marks.of("flight")):
-            yield from _routes(field, marks, start, end)
+        here = marks.between(start, end)
+        if any(True for _ in mentions(here, "flight")):
+            yield from _routes(field, marks, [hit for hit in here if _is_place(hit)])
 
 
-def _routes(field: Text, marks: Marks, start: int, end: int) -> Iterator[Fact]:
-    places = [hit for hit in marks.hits if start <= hit.start < end and _is_place(hit)]
+def _routes(field: Text, marks: Marks, places: Sequence[Hit]) -> Iterator[Fact]:
     taken = -1
     for one, two in pairwise(places):
         if one.start < taken or not _joined(marks, one.end, two.start):

@@ -47,11 +47,15 @@ def _speeches(field: Text, facts: Sequence[Fact]) -> Iterator[_Speech]:
     starts = [start for start, _ in spans]
     for start, end, role in verbs:
         first, last = spans[max(bisect_right(starts, start) - 1, 0)]
-        here = [voice for voice in voices if first <= voice.start and voice.end <= last]
-        yield from _OF[role](start, end, last, here)
-        if (speaker := _nearest(here, start)) is not None:
-            for found in _QUOTED.finditer(field.original, first, last):
-                yield _Speech(found.start(), found.end(), speaker.speaker)
+        quotes = [found.span() for found in _QUOTED.finditer(field.original, first, last)]
+        here = [
+            voice
+            for voice in voices
+            if first <= voice.start < last and not any(one <= voice.start < two for one, two in quotes)
+        ]
+        for speech in _OF[role](start, end, last, here):
+            yield speech
+            yield from (_Speech(one, two, speech.speaker) for one, two in quotes)
 
 
 def _voices(marks: Marks, facts: Sequence[Fact]) -> list[_Speech]:
