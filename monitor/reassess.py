@@ -1,12 +1,11 @@
 """What a change of words would do to the log: past statements judged anew, and those that are judged otherwise."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from monitor.assess.assess import judge
-from monitor.assess.passages import look
+from monitor.assess.find import judged
 from monitor.config.config import Config
-from monitor.model import Assessment, Statement, Version
+from monitor.model import Assessment, Byline, Statement, Version
 from monitor.store.query import StatementQuery
 from monitor.store.store import Store
 
@@ -52,13 +51,11 @@ def _all(store: Store) -> Iterator[Statement]:
         offset += PAGE
 
 
-def _judged(one: Statement, version: Version, config: Config) -> Iterator[Assessment]:
+def _judged(one: Statement, version: Version, config: Config) -> tuple[Assessment, ...]:
     source = next((each for each in config.sources if each.id == one.source), None)
-    declared = (*((version.language,) if version.language else ()), *(source.languages if source else ()))
-    looked = look(version.title, version.text, config.rules, declared)
-    for beat in config.beats:
-        about = source.about if source else ()
-        yield judge(looked, beat, config.rules, side=one.side, about=about, whole=version.whole)
+    byline = source.byline if source else Byline(one.source, one.source, "", one.side, (), "UTC")
+    languages = source.languages if source else ()
+    return judged(version, replace(byline, side=one.side), config.beats, config.rules, languages)
 
 
 def _said(one: Assessment | None) -> str:

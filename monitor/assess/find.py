@@ -22,13 +22,18 @@ def find(
                 change=change,
                 source=byline,
                 assessments=_assessed(change.version, looked, byline, beats, rules),
-                before=_assessed(earlier, _looked(earlier, byline, beats, rules, languages), byline, beats, rules)
-                if earlier
-                else (),
+                before=judged(earlier, byline, beats, rules, languages) if earlier else (),
                 named=looked.named,
             )
         )
     return tuple(found)
+
+
+def judged(
+    version: Version, byline: Byline, beats: Sequence[Beat], rules: Rules, languages: Sequence[str] = ()
+) -> tuple[Assessment, ...]:
+    """A wording assessed for each beat."""
+    return _assessed(version, _looked(version, byline, beats, rules, languages), byline, beats, rules)
 
 
 def _reworded(change: Change) -> bool:

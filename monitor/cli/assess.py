@@ -77,7 +77,8 @@ def _assessed(text: Asked, rules_for: RulesFor, explain: bool) -> dict[str, Any]
     rules = rules_for(text.countries)
     beat = text.beat(rules)
     published = parse_iso(text.published_at) if text.published_at else None
-    looked = look(text.title, text.text, rules, published=published, followed=text.countries)
+    followed = (*((text.side,) if text.side else ()), *text.countries)
+    looked = look(text.title, text.text, rules, published=published, followed=followed, side=text.side)
     found = judge(looked, beat, rules, side=text.side, about=text.about, whole=True)
     shape: dict[str, Any] = plain(found)
     if explain:
