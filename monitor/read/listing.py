@@ -60,7 +60,8 @@ def own(source: Source, one: Headline | Known) -> Request | None:
     if not (one.url or "").startswith(("http://", "https://")):
         return None
     told = _known(one) if isinstance(one, Known) else one
-    return Request(str(one.url), Purpose.ITEM, one.key, told=told, rendered=source.options.render is not None)
+    rendered = getattr(source.options, "render", None) is not None  # other kinds that open pages have no such key
+    return Request(str(one.url), Purpose.ITEM, one.key, told=told, rendered=rendered)
 
 
 def read(capture: Capture, source: Source, before: Before) -> Reading:

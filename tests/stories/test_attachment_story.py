@@ -2,7 +2,11 @@ from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 
+from fastapi.testclient import TestClient
+
 from monitor.store.query import StatementQuery
+from monitor.web.app import make_app
+from monitor.web.site import Site
 from newsroom import Newsroom, newsroom
 from pdf_files import written
 
@@ -39,6 +43,8 @@ def test_what_an_office_does_to_its_files(tmp_path: Path) -> None:
         (new,) = room.desk
         assert (new["change"], new["read_by"]) == ("new", "pdf")
         assert VISA in new["text"]
+        page = TestClient(make_app(Site(room.works, room.live))).get(f"/statements/{new['statement']}").text
+        assert "<dd>a PDF file" in page
 
         asked = len(room.site.asked)
         room.let(2 * HOURS, steps=4)
@@ -65,5 +71,7 @@ def test_a_file_that_cannot_be_read_is_for_a_person(tmp_path: Path) -> None:
         show(room, ["boats", "water"])
         room.let(10 * MINUTES, steps=2)
         (one,) = room.store.statements(StatementQuery(relevant="unsure"))
+        page = TestClient(make_app(Site(room.works, room.live))).get(f"/statements/{one.id}").text
+        assert "not read whole: look yourself" in page
         assert (one.title, one.url) == (FILES["boats"], f"{room.site.address}/files/boats.pdf")
         assert (one.text, one.capture_sha256 is not None) == ("", True)
