@@ -2,7 +2,8 @@
 
 FOLDER holds `captures/articles` with a MANIFEST.tsv (file … gold). The text is compared with what people
 (for some collections: reviewed snapshots of other tools) took for the text of the page: precision, recall and F1 over
-runs of four words, a run in a dense script being four characters. The baseline is trafilatura as it comes.
+runs of four words, a run in a dense script being four characters. Beside it stand trafilatura and readability, as they
+come: readability says no day, and its title is the page's name.
 Titles count as right when their letters are the same; dates when they name the same day in the zone of either side.
 Files are split in two by the first hex digit of the SHA-1 of their name: the rules were tuned on `dev` alone.
 """
@@ -11,6 +12,7 @@ import argparse
 import csv
 import gzip
 import json
+import logging
 import re
 import sys
 import time
@@ -24,6 +26,7 @@ from statistics import mean
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import readability
 import trafilatura
 
 from monitor.read.article import article
@@ -176,6 +179,18 @@ def theirs(page: Page) -> Read:
     return Read(found.text or "", found.title, date.fromisoformat(found.date) if found.date else None)
 
 
+def by_readability(page: Page) -> Read:
+    """By readability-lxml, as it comes; its answer is a piece of HTML."""
+    try:
+        document = readability.Document(page.html)
+        return Read(text_of(document.summary(html_partial=True)), document.short_title())
+    except readability.readability.Unparseable:
+        return Read()
+
+
+READERS = {"ours": ours, "trafilatura": theirs, "readability": by_readability}
+
+
 class Tally:
     """What came of one split, by one reader."""
 
@@ -221,15 +236,16 @@ def main() -> int:
     if not folder.is_dir():
         print(f"{folder} is absent: nothing is measured")
         return 0
-    tallies = {split: (Tally(ours), Tally(theirs)) for split in ("dev", "heldout")}
+    logging.getLogger("readability").setLevel(logging.CRITICAL)
+    tallies = {split: {name: Tally(read) for name, read in READERS.items()} for split in ("dev", "heldout")}
     for page in pages(folder):
-        for tally in tallies[page.split]:
+        for tally in tallies[page.split].values():
             tally.add(page)
     for split, sides in tallies.items():
-        print(f"\n{split}: {sides[0].count} pages" + ("" if sides[0].count else " (not in this folder)"))
-        for name, tally in zip(("ours", "trafilatura"), sides, strict=True):
-            if tally.count:
-                tally.tell(name)
+        count = sides["ours"].count
+        print(f"\n{split}: {count} pages" + ("" if count else " (not in this folder)"))
+        for name, tally in sides.items() if count else ():
+            tally.tell(name)
     return 0
 
 

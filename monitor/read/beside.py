@@ -33,6 +33,11 @@ _CALLED = re.compile(
     r"trending|popular|copyright|site-?header|page-?header|masthead|post-?views|(?:view|hit|visit)s?-?count(?:er)?|"
     r"time-?ago)(?:$|[-_])"
 )
+_TEASER = re.compile(
+    r"(?i:(?:^|[-_])(?:promo\w*|similar\w*|tooltip|next-?prev|prev-?next|whatsapp|paywall)(?:$|[-_]))|Promo\w*$|^similar[A-Z]"
+)
+_UNSEEN = markup.names("hidden visually-hidden sr-only screen-reader-text element-invisible")
+_CAPTION = re.compile(r"(?i:(?:^|[-_])(?:\w*caption|gallery|credits?)(?:$|[-_s]))|[a-z](?:Caption|Credit|Gallery)s?$")
 _OF_SOMETHING_ELSE = ("tag-", "category-", "has-", "no-", "with-", "without-")
 """A name that begins so says what a post is filed under, or what stands elsewhere on the page."""
 _LISTS = markup.names("ul ol dl table tbody tr div section p")
@@ -45,7 +50,15 @@ _HEADED_LINKS = etree.XPath(
 
 def beside(root: Any, found: Iterable[Block], weighed: Weights) -> frozenset[Any]:
     """The elements that stand beside the text; `weighed` is the prose of the whole page."""
-    return frozenset((*called_beside(root, weighed), *_link_lists(found, weighed), *_cards(root)))
+    most = max(TOO_MUCH * weighed.get(root, 0), A_FEW_SENTENCES)
+    teasers = (each for each in root.iter(etree.Element) if weighed.get(each, 0) <= most and _is_teaser(each))
+    return frozenset((*called_beside(root, weighed), *teasers, *_link_lists(found, weighed), *_cards(root)))
+
+
+def words_of_pictures(root: Any, weighed: Weights) -> frozenset[Any]:
+    """Captions, credits and galleries: their pictures belong to the text, their words are no part of it."""
+    most = TOO_MUCH * weighed.get(root, 0)
+    return frozenset(each for each in root.iter(etree.Element) if weighed.get(each, 0) <= most and _is_caption(each))
 
 
 def is_called_beside(element: Any) -> bool:
@@ -54,8 +67,23 @@ def is_called_beside(element: Any) -> bool:
         return True
     if element.tag in _WHOLE_PAGES:
         return False
-    names = f"{element.get('class', '')} {element.get('id', '')}".split()
+    names = _names(element)
     return any(_CALLED.search(name) and not name.startswith(_OF_SOMETHING_ELSE) for name in names)
+
+
+def _is_teaser(element: Any) -> bool:
+    """Whether it tells of something else between the paragraphs of a text, or is not shown."""
+    return element.tag not in _WHOLE_PAGES and any(_TEASER.search(name) or name in _UNSEEN for name in _names(element))
+
+
+def _is_caption(element: Any) -> bool:
+    if element.tag in _WHOLE_PAGES:
+        return False
+    return element.tag == "figcaption" or any(map(_CAPTION.search, _names(element)))
+
+
+def _names(element: Any) -> list[str]:
+    return f"{element.get('class', '')} {element.get('id', '')}".split()
 
 
 def called_beside(root: Any, weighed: Weights) -> Iterator[Any]:

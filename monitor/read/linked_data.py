@@ -1,5 +1,6 @@
 """What a page says of itself for machines: JSON-LD and meta elements. Never believed beyond what it says."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,6 +11,7 @@ _STATEMENTS = markup.names(
     "article newsarticle reportagenewsarticle blogposting report governmentservice pressrelease webpage "
     "socialmediaposting analysisnewsarticle backgroundnewsarticle specialannouncement"
 )
+_CDATA = re.compile(r"\A\s*(?:<!\[CDATA\[|/\*<!\[CDATA\[\*/)|(?:\]\]>|/\*\]\]>\*/)\s*\Z")
 _DEEPEST = 12
 
 
@@ -38,7 +40,7 @@ def _objects(root: Any) -> Iterator[dict[str, Any]]:
         if (script.get("type") or "").strip().lower() != "application/ld+json" or len(script.text or "") > _LONGEST:
             continue
         try:
-            tree = json_tree.parse(script.text or "")
+            tree = json_tree.parse(_CDATA.sub("", script.text or ""))
         except json_tree.NotJson:
             continue
         for node in _nodes(tree, _DEEPEST):

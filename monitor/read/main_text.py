@@ -12,7 +12,7 @@ from typing import Any
 from lxml import etree
 
 from monitor.read import markup, prose, selector
-from monitor.read.beside import PAPER, TOO_MUCH, beside, called_beside
+from monitor.read.beside import PAPER, TOO_MUCH, beside, called_beside, words_of_pictures
 from monitor.read.paths import standing_at
 
 MOST_SHARE = 0.7
@@ -37,11 +37,13 @@ class Body:
 
     elements: tuple[Any, ...]
     beside: frozenset[Any]
+    captions: frozenset[Any] = frozenset()  #: the words of its pictures, which are no part of the text
 
     @property
     def text(self) -> str:
         """Plain text, paragraphs kept."""
-        return "\n\n".join(filter(None, (markup.plain_text(each, self.beside) for each in self.elements)))
+        left_out = self.beside | self.captions
+        return "\n\n".join(filter(None, (markup.plain_text(each, left_out) for each in self.elements)))
 
     def carried(self) -> Iterator[tuple[str, str]]:
         """The pictures, films and files in it: what each is, and its address as written."""
@@ -58,8 +60,10 @@ def body_of(root: Any, heading: Any | None = None) -> Body | None:
     `heading` is the text's title where that is known: what stands between it and the text belongs to the text.
     """
     found = prose.blocks(root)
-    left_out = beside(root, found, prose.weights(found))
-    weighed = prose.weights(found, left_out)
+    everything = prose.weights(found)
+    left_out = beside(root, found, everything)
+    captions = words_of_pictures(root, everything)
+    weighed = prose.weights(found, left_out | captions)
     if weighed:
         element = _around(_smallest(root, weighed))
     else:
@@ -69,7 +73,7 @@ def body_of(root: Any, heading: Any | None = None) -> Body | None:
     if heading is not None:
         element = _from_heading(element, heading, weighed)
         left_out |= frozenset(_down_to(heading, element))
-    return Body((element,), left_out)
+    return Body((element,), left_out, captions)
 
 
 def main_part(root: Any, path: str | None) -> Body | None:

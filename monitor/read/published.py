@@ -6,7 +6,7 @@ A date in the middle of a text says when something happens, not when it was writ
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -31,6 +31,7 @@ _MOST_ANCESTORS = 8
 _FEW_WORDS = 3
 """So many may stand before a date that a line is there for: "Published on Monday"."""
 _YEAR = re.compile(r"\d{4}")
+_NAMED = re.compile(r"(?<=[^\W\d]):(?=\d)")
 _IN_ADDRESS = re.compile(r"(?<!\d)(20\d\d)[-/_]?([01]\d)[-/_]?([0-3]\d)(?!\d)")
 
 
@@ -64,6 +65,7 @@ def published(
         _first(calendar, for_machines)
         or _first(calendar, _marked(region, body))
         or next(filter(None, map(calendar.find_in_line, (*lines, *_last_lines(body)))), None)
+        or _agreed(root, body, calendar)
         or _first(calendar, in_address(url))
     )
 
@@ -92,12 +94,20 @@ def _marked(region: Any, body: Body) -> Iterator[str]:
             yield _written(element)
 
 
+def _agreed(root: Any, body: Body, calendar: Calendar) -> dates.Found | None:
+    """The day on which all agree that is marked as a date anywhere on the page but beside the text."""
+    found = [each for each in map(calendar.find, _marked(root, body)) if each is not None]
+    days = {each.when.date() if isinstance(each.when, datetime) else each.when for each in found}
+    return found[0] if len(days) == 1 else None
+
+
 def _last_lines(body: Body) -> list[str]:
     return _short(body.text.splitlines()[-_LAST:])
 
 
 def _short(lines: Iterable[str]) -> list[str]:
-    return [line for line in lines if 0 < len(line) <= _LONGEST_LINE]
+    """Those that may be there for a date, the name before it set apart: `Date:26 January`."""
+    return [_NAMED.sub(": ", line) for line in lines if 0 < len(line) <= _LONGEST_LINE]
 
 
 def in_address(url: str) -> Iterator[str]:

@@ -59,6 +59,11 @@ def test_the_text_and_nothing_beside_it() -> None:
         "<p>1,204 views</p>",
         "<p>3 hours ago</p>",
         "<aside><p>An advertisement of a ferry company that is long and ends in a full stop.</p></aside>",
+        "<figure><img src='/b.jpg'><figcaption>The bridge on Monday. Photo: the ministry.</figcaption></figure>",
+        "<div class='wp-caption'><img src='/b.jpg'><p class='wp-caption-text'>The bridge on Monday.</p></div>",
+        "<div class='PromoSmall'><p>The ferry has a new captain, who tells of the river.</p></div>",
+        "<div class='row next-prev'><a href='/13'>The old lock</a><p>It is closed for a year.</p></div>",
+        "<div class='register hidden'><p>Sign in to read on. It is free of charge.</p></div>",
     ],
 )
 def test_what_stands_beside_a_text_is_no_part_of_it(beside: str) -> None:
@@ -131,11 +136,37 @@ def test_short_texts_in_khmer_and_japanese(lang: str, title: str, first: str, se
         ("", "<time datetime='2026-03-02T14:05+07:00'>today</time>", datetime(2026, 3, 2, 7, 5, tzinfo=UTC)),
         ("", "<p>ភ្នំពេញ ថ្ងៃទី២ ខែមីនា ឆ្នាំ២០២៦</p>", date(2026, 3, 2)),
         ("", "<p>令和8年3月2日</p>", date(2026, 3, 2)),
+        ("", "<p>Date:2 March 2026</p>", date(2026, 3, 2)),
     ],
 )
 def test_when_it_was_published(head: str, body: str, when: Any) -> None:
     """What is said for machines, near the title, in any script."""
     assert read(page(f"<h1>{TITLE}</h1>{body}{TEXT}", head)).published_at == when
+
+
+def test_pictures_stay_without_their_captions() -> None:
+    """A caption is no part of the text, its picture is; where the caption is all there is, it is the text."""
+    figure = f"<figure><img src='/b.jpg'><figcaption>{SECOND}</figcaption></figure>"
+    found = read(page(f"<h1>{TITLE}</h1>{TEXT}{TEXT}<div class='gallery'>{figure}</div>"))
+    assert SECOND not in found.text.replace(f"{FIRST}\n\n{SECOND}", "")
+    assert [one.url for one in found.media] == ["https://rivers.example/b.jpg"]
+    alone = f"<html><title>{TITLE}</title><body><div><h1>{TITLE}</h1>{figure}</div></body></html>"
+    assert read(alone).text == SECOND
+
+
+def test_the_one_day_that_is_marked_on_a_page() -> None:
+    """A time far from title and text is taken when no other marked time says another day."""
+    bar = "<div><div><time datetime='2026-03-02T14:05+07:00'>2 March</time></div></div>"
+    post = f"<div class='post'><h1>{TITLE}</h1>{TEXT}</div>"
+    assert read(page(bar + post)).published_at == datetime(2026, 3, 2, 7, 5, tzinfo=UTC)
+    assert read(page(f"{bar}<p><time datetime='2026-01-05'>5 January</time></p>{post}")).published_at is None
+
+
+def test_linked_data_in_cdata() -> None:
+    """Some sites wrap what they say for machines as if it stood in XML."""
+    said = json.dumps({"@type": "NewsArticle", "headline": TITLE, "datePublished": "2026-03-02"})
+    script = f'<script type="application/ld+json">\n<![CDATA[\n{said}\n]]>\n</script>'
+    assert read(page(TEXT, script, "Rivers")).published_at == date(2026, 3, 2)
 
 
 def test_linked_data() -> None:
