@@ -8,7 +8,7 @@ from monitor.link.gist import gist
 from monitor.link.link import link
 from monitor.link.sameness import Rarity
 from monitor.link.sides import Telling, compare
-from monitor.model import READABLE, Finding, Line, Linked, Source
+from monitor.model import READABLE, Finding, Linked, Source
 from monitor.store.store import Store
 
 WITHIN = timedelta(days=180)
@@ -75,10 +75,12 @@ class _Linking:
             told_by=told_by,
             told_on=self._store.told_on(found.event, own.side) if own.side in told_by else (),
             sides=sides,
-            differs=sides is not None and any(_cites(line, own) for line in sides.differ),
+            differs=_differs(own, others),
             unread=unread(named - {own.side} - {*told_by}, self._sources, self._store),
         )
 
 
-def _cites(line: Line, own: Telling) -> bool:
-    return any(quote.statement == own.statement for quote in line.quotes.values())
+def _differs(own: Telling, others: Sequence[Telling]) -> bool:
+    """Whether it states a figure that nobody told before, of a thing for which another figure was told."""
+    before = [replace(each, side="before") for each in others]
+    return bool(compare((*before, replace(own, side="now"))).differ)

@@ -5,7 +5,7 @@ typography and what we are unsure of, unless a route names them, and what is dat
 digest the first two stand in the log alone; the last is told as one message, for it is news all the same.
 
 Of one event each side is pushed once on a channel. What it tells later follows quietly in the thread, or in the digest,
-or says that it is a follow-up; a figure that differs from the other side's is pushed.
+or says that it is a follow-up; a figure that differs from one told before is pushed.
 """
 
 import re
