@@ -110,7 +110,7 @@ def same(fact: Fact, label: Row) -> bool:
 
 
 def counted(rows: Iterable[Row], looked: Mapping[str, Looked]) -> None:
-    """Print how many facts a text has, by kind, and what looking for them costs."""
+    """Print how many facts a text has, by kind, and what looking for figures costs."""
     kinds = Counter(fact.kind for each in looked.values() for fact in each.facts)
     print("found in a text: " + ", ".join(f"{kind} {count / len(looked):.1f}" for kind, count in sorted(kinds.items())))
     rules = compile_rules(load_words(), ())

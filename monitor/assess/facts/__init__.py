@@ -24,6 +24,7 @@ from monitor.assess.facts.vocabulary import Vocabularies
 from monitor.assess.matcher import Hit
 from monitor.assess.named import Registry
 from monitor.model import Fact
+from monitor.text.normalise import fold
 from monitor.times import When
 
 _BREAK = "\n\n"
@@ -55,10 +56,15 @@ def facts(
     """
     day = _day(published, timezone)
     territory = get_global("zone_territories").get(str(timezone))
+    words = vocabulary.of(language)
+    fields = [  # both at once: whoever found the hits has folded them, and fold knows the last two
+        Text(name, original, fold(original), words, registry, day, territory, countries, hits.get(name, ()))
+        for name, original in (("title", title or ""), ("text", text))
+        if original
+    ]
     found = []
-    for name, original in (("title", title or ""), ("text", text)):
-        field = Text(name, original, vocabulary.of(language), registry, day, territory, countries, hits.get(name, ()))
-        each = [*_figures(field), *(fact for find in NAMES for fact in find(field))] if original else []
+    for field in fields:
+        each = [*_figures(field), *(fact for find in NAMES for fact in find(field))]
         each = speaker.told(field, each, reported_by) if each else []
         found += sorted(each, key=lambda fact: (fact.start, -fact.end))
     return tuple(found)

@@ -11,7 +11,7 @@ from monitor.assess.facts.vocabulary import Vocabulary
 from monitor.assess.matcher import Hit
 from monitor.assess.named import Registry
 from monitor.model import Fact
-from monitor.text.normalise import Folded, fold
+from monitor.text.normalise import Folded
 from monitor.times import When
 
 
@@ -21,17 +21,13 @@ class Text:
 
     name: str  #: title or text
     original: str
+    folded: Folded  #: its matching form
     vocabulary: Vocabulary  #: the words of its language
     registry: Registry  #: who holds which office
     published: date | None = None  #: the day there, against which dates without a year are read
     territory: str | None = None  #: of the source's time zone: whose rupees and fiscal years are meant
     countries: tuple[str, ...] = ()  #: that the statement names, in its order
     hits: tuple[Hit, ...] = ()  #: the terms of the matcher
-
-    @cached_property
-    def folded(self) -> Folded:
-        """The matching form."""
-        return fold(self.original)
 
     @cached_property
     def marks(self) -> Marks:
