@@ -97,8 +97,10 @@ def _all(found: Iterable[Iterable[Term]]) -> tuple[str, ...]:
 
 
 def _same(office: str, others: Iterable[str]) -> bool:
-    """Whether one of the others calls the office so, or more shortly: `ambassador` may be any."""
-    return any(each and (office == each or office.startswith(f"{each} ")) for each in others)
+    """Whether one of the others calls the office so, or more shortly: `ambassador` and `minister` may be any."""
+    return any(
+        each and (office == each or office.startswith(f"{each} ") or office.endswith(f" {each}")) for each in others
+    )
 
 
 def terms(words: Words) -> Iterator[tuple[str, Sense]]:

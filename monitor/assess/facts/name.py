@@ -86,9 +86,10 @@ def before(marks: Marks, end: int, *, of_what: bool) -> tuple[int, int] | None:
     if not found:
         return None
     start = first + found.start()
-    family = [hit for hit in marks.inside(start, end, "family") if hit.end == end]
-    if family:
-        return family[0].start, end
+    for hit in marks.inside(start, end, "family"):
+        # 本日林大臣 is of Hayashi, 小林大臣 is not.
+        if hit.end == end and (hit.start == start or marks.registry.stranger.fullmatch(marks.text, start, hit.start)):
+            return hit.start, end
     for hit in marks.between(first - _LOOKED_BACK, end):
         if start < hit.end <= end and any(sense.role in _BORDERS for sense in hit.senses):
             start = hit.end

@@ -98,6 +98,8 @@ def _behind(marks: Marks, end: int) -> int:
         hit = marks.at(at, "office", "suffix")
         if hit is None and (country := marks.at(at, "country")):
             hit = marks.at(_LOOSE.match(marks.text, country.end).end(), "office")
+        if hit is None and marks.to(end, "office") and (joint := marks.registry.joint.match(marks.text, end)):
+            hit = marks.at(joint.end(), "office")
         if hit is None:
             return end
         end = marks.tail(hit.end)
@@ -115,7 +117,7 @@ def _held(field: Text, name: _Name, start: int, end: int, known: set[str]) -> st
     }
     if not family:
         return None
-    offices = [sense.value for hit in marks.inside(start, end, "office") for sense in hit.senses]
+    offices = [sense.value for _, sense in mentions(marks.between(start, end), "office")]
     held = marks.registry.holder(family, offices, field.published)
     others = family & known
     return held or (next(iter(others)) if len(others) == 1 else None)
