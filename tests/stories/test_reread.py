@@ -89,7 +89,7 @@ def story(tmp_path: Path) -> Iterator[Story]:
         told = Story(tmp_path, site)
         told.show(TEXT)
         with told.release(reader(with_footer, "1")) as room:
-            room.let(10 * MINUTES)
+            room.let(30 * MINUTES, steps=3)
             assert told.texts(room) == [f"{TEXT}\n\n{FOOTER}"]
         yield told
 
@@ -121,7 +121,7 @@ def test_quotes_stand_in_the_mended_wording(story: Story) -> None:
     """What an assessment quotes is found at its place in the wording that took the place of the old one."""
     story.site.put("/feed", feed(TEXT, story.posted) + "<!-- served anew -->", "application/rss+xml")
     with story.release(reader(lambda entry: replace(entry, text=f"Office of Bridges: {entry.text}"), "2")) as room:
-        room.let(10 * MINUTES)
+        room.let(30 * MINUTES, steps=3)
         (found,) = room.store.find_address("https://bridges.example/1")
         (chapter,) = room.store.history(found)
         reasons = [each for one in chapter.assessments for each in one.reasons if each.field == "text"]
@@ -133,15 +133,15 @@ def test_quotes_stand_in_the_mended_wording(story: Story) -> None:
 def test_without_its_capture_more_or_less_of_a_page_is_no_edit(story: Story) -> None:
     """Where the capture is lost, whole paragraphs that come or go with an upgrade are ours; a changed word is not."""
     for path in (story.folder / "captures").iterdir():
-        path.unlink()
+        path.write_bytes(b"lost")
     story.site.put("/feed", feed(TEXT, story.posted) + "<!-- served anew -->", "application/rss+xml")
     with story.release(READERS) as room:
-        room.let(10 * MINUTES)
+        room.let(30 * MINUTES, steps=3)
         assert story.texts(room) == [TEXT]
     assert story.told == ["new"]
     for path in (story.folder / "captures").iterdir():
-        path.unlink()
+        path.write_bytes(b"lost")
     story.show(TEXT)
     with story.release(reader(in_capitals, "3")) as room:
-        room.let(10 * MINUTES)
+        room.let(30 * MINUTES, steps=3)
     assert story.told == ["new", "edited"]
