@@ -95,5 +95,5 @@ def test_the_schema_fits_the_files(monitor: Monitor, tmp_path: Path) -> None:
     for name, path in (("sources", "sources.yaml"), ("alerts", "config/alerts.yaml")):
         schema = monitor("config", "schema", name).json
         jsonschema.validate(json.loads(json.dumps(YAML(typ="safe").load(tmp_path / path))), schema)
-    assert set(monitor("config", "schema").json) == {"sources", "alerts"}
+    assert set(monitor("config", "schema").json) == {"sources", "alerts", "offices"}
     assert monitor("config", "schema", "alert").status == 2

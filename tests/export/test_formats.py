@@ -24,7 +24,8 @@ def test_keys() -> None:
     """An exported statement has the keys that programs rely on, in their order."""
     assert " ".join(json.loads(FORMATS["json"].write([statement()]))[0]) == (
         "id source side url title text language published_at first_seen_at last_seen_at change version versions "
-        "deleted_at beats relevant unsure level topics countries event capture_sha256 pasted corrected"
+        "deleted_at beats relevant unsure level topics countries event capture_sha256 read_by pasted corrected "
+        "withheld withheld_at withheld_by"
     )
 
 
