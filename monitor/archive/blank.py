@@ -33,7 +33,8 @@ def blank(kept: Kept, size: int, head: bytes, now: datetime) -> bytes | None:
 
 def is_blank(member: bytes, kept: Kept) -> bool:
     """Whether this is the record that `blank` made for a capture."""
-    return b"\r\nMonitor-Withheld: " in member and f"sha256:{kept.sha256}".encode() in member
+    headers = member.partition(b"\r\n\r\n")[0]
+    return b"\r\nMonitor-Withheld: " in headers and f"sha256:{kept.sha256}".encode() in headers
 
 
 def _parts(record: bytes, blocks: int) -> list[tuple[bool, bytes]]:

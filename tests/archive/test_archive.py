@@ -233,6 +233,7 @@ def test_a_full_disk_leaves_no_half_record(tmp_path: Path) -> None:
 @given(st.one_of(st.binary(min_size=1, max_size=200), st.integers(60_000, 140_000).map(os.urandom)))
 @settings(max_examples=25, deadline=None)
 @example(b"x")
+@example(b"\r\nMonitor-Withheld: ")
 def test_a_withheld_capture_leaves_its_place_and_its_hash(body: bytes) -> None:
     """The body of a withheld capture is gone, whatever its size; what stands around it in the file is as it was."""
     with TemporaryDirectory() as folder:
