@@ -50,6 +50,8 @@ STEADY_FEEDS = 120
 NO_EDIT = ("recapture-no-edit-expected", "recapture-markup-only")
 """Labels that say that the words are the same. (EDGI's `falsepos` says that a person found a change not to matter: on
 the page of its footer case five features are others, so it is listed, not judged.)"""
+SITE = re.compile(r"^https?://(?:www\.)?")
+"""A feed that only moves from one of these to the other says nothing new."""
 POST = "https://captures.example/post"
 KINDS = {"feed": "feed", "gov-page": "page", "article": "page", "gov-list": "listing"}
 OURS = (
@@ -261,7 +263,7 @@ def as_posts(sources: list[Served]) -> Iterator[str]:
 def by_feedparser(each: Served) -> Counter[str]:
     """What changed between two copies of a feed, found without any code of ours."""
     before, after = (
-        {entry.get("id") or entry.get("link"): words(entry) for entry in feedparser.parse(body).entries}
+        {SITE.sub("", entry.get("id") or entry.get("link")): words(entry) for entry in feedparser.parse(body).entries}
         for body in (each.before, each.after)
     )
     edited = sum(before[key] != after[key] for key in before.keys() & after.keys())

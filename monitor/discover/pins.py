@@ -21,14 +21,16 @@ _MOST_TRIES = 6
 
 
 def pins(source: Source, reading: Reading, capture: Capture) -> Keys:
-    """`item`, `link` and `date` as an entry would name them; empty where rows were named already, or none pin them."""
+    """`item`, `link`, `title` and `date` as an entry names them; empty where rows were named, or none pin them."""
     path, depth = reading.learned.get("path"), reading.learned.get("depth")
     if source.kind != "listing" or source.options.item or not isinstance(path, str) or not isinstance(depth, int):
         return {}
     steps = [_css(step) for step in path.split("/")[1:]]
     capture = replace(capture, request=replace(capture.request, purpose=Purpose.LIST))
     wanted = _rows(capture, source, {})
-    for keys in _items(steps[: depth + 1], steps[depth + 1 :]):
+    column = reading.learned.get("column")
+    title = {"title": f"td:nth-child({column + 1})"} if isinstance(column, int) else {}
+    for keys in ({**each, **title} for each in _items(steps[: depth + 1], steps[depth + 1 :])):
         if _rows(capture, source, keys) == wanted:
             return {**keys, **_date(capture, source, keys, wanted)}
     return {}

@@ -5,11 +5,21 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from monitor.discover.pins import pins
 from monitor.model import Before, Capture, Entry, Headline, Reading, Source, State
 from monitor.read import READERS
 
 LISTING = READERS["listing"]
 URL = "https://rivers.example/news"
+SEEN_AT = datetime(2026, 3, 14, 9, tzinfo=UTC)
+SOURCE = Source(
+    "rivers",
+    "Ministry of Rivers",
+    "listing",
+    LISTING.options(url=URL, open="never"),
+    URL,
+    timezone=ZoneInfo("UTC"),
+)
 NOTHING_KNOWN = Before()
 TITLES = (
     "The bridge at the northern gauge is closed",
@@ -25,15 +35,15 @@ SAID = "The work goes on as planned until the end of the year."
 
 def read(body: str, before: Before = NOTHING_KNOWN) -> Reading:
     """What is read of a page with a menu, a list and a foot."""
+    return LISTING.read(capture_of(body), SOURCE, before)
+
+
+def capture_of(body: str) -> Capture:
+    """The page, as it was answered."""
     page = (
         f"<html><head><title>News</title></head><body><nav><a href='/'>Home</a></nav><main>{body}</main></body></html>"
     )
-    options = LISTING.options(url=URL, open="never")
-    source = Source("rivers", "Ministry of Rivers", "listing", options, URL, timezone=ZoneInfo("UTC"))
-    now = datetime(2026, 3, 14, 9, tzinfo=UTC)
-    return LISTING.read(
-        Capture("rivers", LISTING.ask(source, before), URL, now, 200, (), page.encode()), source, before
-    )
+    return Capture("rivers", LISTING.ask(SOURCE, NOTHING_KNOWN), URL, SEEN_AT, 200, (), page.encode())
 
 
 def rows(reading: Reading) -> list[Entry | Headline]:
@@ -143,3 +153,10 @@ def test_titles_stay_where_they_were_learned() -> None:
     lines = [f"<td><a href='/n/{n}'>26-00{n}</a></td><td>{t}</td><td>{d}</td>" for n, t, d in ROWS]
     learned = read(table(*lines)).learned
     assert [one.title for one in rows(read(table(lines[0]), Before(learned=learned)))] == [TITLES[0]]
+
+
+def test_the_column_of_titles_is_pinned() -> None:
+    """The selectors that `sources test` shows name the cell of the title where the link is none."""
+    lines = [f"<td><a href='/n/{n}'>26-00{n}</a></td><td>{t}</td><td>{d}</td>" for n, t, d in ROWS]
+    found, capture = read(table(*lines)), capture_of(table(*lines))
+    assert pins(SOURCE, found, capture)["title"] == "td:nth-child(2)"
