@@ -4,7 +4,8 @@ FOLDER holds `captures/lists` with a MANIFEST.tsv (file, kind … gold). Where r
 day and address of each), it is counted how many of them are found, how many of ours are such rows, and how many of
 those have the right day; and, each for itself, how many addresses, titles and days of the rows are the known ones. The
 baseline takes every link of the page for a row. Of the other pages it is told on how many a list is found, and how many
-of its rows have a date. The second look at the same page must find the same rows. `--misses` tells what was missed.
+of its rows have a date. The second look at the same page must find the same rows. `--misses` tells on which pages known
+rows were missed.
 Files are split in two by the first hex digit of the SHA-1 of their name: the rules were tuned on `dev` alone.
 """
 
@@ -163,6 +164,7 @@ class Tally:
         self.kinds: dict[str, Counter[str]] = defaultdict(Counter)
         self.first = self.second = 0.0
         self.flips: list[str] = []
+        self.misses: list[str] = []
 
     def add(self, path: Path, kind: str, gold: list[Row]) -> None:
         """Read one page twice."""
@@ -186,10 +188,15 @@ class Tally:
             pages=1, lists=bool(rows), rows=len(rows), dated=sum(row[2] is not None for row in rows)
         )
         if gold:
+            before = self.ours.same.copy()
             self.ours.add(rows, gold)
+            found = self.ours.same - before
+            if any(found[column] < found[f"{column} known"] for column in COLUMNS):
+                told = ", ".join(f"{column} {found[column]} of {found[f'{column} known']}" for column in COLUMNS)
+                self.misses.append(f"{path.name}: {told}")
             root = markup.parse(decode(body))
-            found = links(root, url) if root is not None else ()
-            self.every_link.add([(link.title, link.url, None) for link in found], gold)
+            every = links(root, url) if root is not None else ()
+            self.every_link.add([(link.title, link.url, None) for link in every], gold)
 
     def tell(self) -> None:
         """Print it."""
@@ -209,7 +216,9 @@ def main() -> int:
     """Print the figures of both splits; 1 when a second look finds other rows."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("folder", type=Path)
-    folder = parser.parse_args().folder / "captures" / "lists"
+    parser.add_argument("--misses", action="store_true", help="the pages on which known rows were missed")
+    asked = parser.parse_args()
+    folder = asked.folder / "captures" / "lists"
     if not folder.is_dir():
         print(f"{folder} is absent: nothing is measured")
         return 0
@@ -223,6 +232,8 @@ def main() -> int:
         print(f"\n{split}: {tally.pages['read']} pages" + ("" if tally.pages["read"] else " (not in this folder)"))
         if tally.pages["read"]:
             tally.tell()
+        for miss in tally.misses if asked.misses else ():
+            print(f"  missed: {miss}")
     return 1 if any(tally.flips for tally in tallies.values()) else 0
 
 
