@@ -73,7 +73,7 @@ class _Linking:
         return replace(
             found,
             told_by=told_by,
-            told_on=self._store.told_on(found.event, own.side) if own.side in told_by else (),
+            told_on=self._store.told_on(found.event, own.side, urgent=finding.urgent) if own.side in told_by else (),
             sides=sides,
             differs=_differs(own, others),
             unread=unread(named - {own.side} - {*told_by}, self._sources, self._store),

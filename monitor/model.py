@@ -547,6 +547,11 @@ class Finding:
         return self.change.was_relevant or any(one.relevant for one in (*self.assessments, *self.before))
 
     @property
+    def urgent(self) -> bool:
+        """Relevant and urgent, now or in the wording before."""
+        return any(one.relevant and one.level is Level.URGENT for one in (*self.assessments, *self.before))
+
+    @property
     def unsure(self) -> bool:
         """No assessment is sure that it is relevant, and one is unsure."""
         return not self.relevant and any(one.unsure for one in self.assessments)

@@ -183,11 +183,12 @@ def _waits(route: Route, finding: Finding) -> bool:
 
 
 def _told_on(finding: Finding, owed: Iterable[Delivery]) -> set[str]:
-    """The channels on which its own side told of its event before; none, where a figure differs."""
+    """The channels on which its own side told of its event before, as urgently; none, where a figure differs."""
     linked = finding.linked
     if linked is None or linked.differs or finding.change.kind is not ChangeKind.NEW:
         return set()
-    just_now = (each for each in owed if not each.digest and isinstance(each.subject, Finding))
+    enough = {Level.URGENT} if finding.urgent else {*Level}
+    just_now = (each for each in owed if not each.digest and each.level in enough)
     return {*linked.told_on, *(each.channel for each in just_now if _same_telling(each.subject, finding))}
 
 
@@ -206,8 +207,7 @@ def _grade(finding: Finding) -> str:
 
 
 def _level(finding: Finding) -> Level:
-    urgent = any(one.relevant and one.level is Level.URGENT for one in (*finding.assessments, *finding.before))
-    return Level.URGENT if urgent else Level.ROUTINE
+    return Level.URGENT if finding.urgent else Level.ROUTINE
 
 
 def _concerns(route: Route, finding: Finding) -> bool:

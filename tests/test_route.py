@@ -277,6 +277,13 @@ def test_one_poll_pushes_an_event_once() -> None:
     assert sent == [("desk", "news"), *[("mail", "digest")] * 9, ("desk", "news")]
 
 
+def test_what_turns_urgent_is_no_follow_up() -> None:
+    """After a routine telling of its side, the urgent one of the same poll is pushed; a routine one after it is not."""
+    urgent = replace(telling("urgent", told_on=()), assessments=(assessment(level=Level.URGENT),))
+    sent = ways(telling("routine", told_on=()), urgent, telling("again", told_on=()), channels=PLAIN)
+    assert sent == [("desk", "news"), ("desk", "news"), ("mail", "digest")]
+
+
 def test_a_late_message_holds_follow_ups_too() -> None:
     """After a silence all goes out as one message anyway."""
     assert owed(telling(), by=routing(channels=PLAIN), catch_up_at=LATER) == [("desk", "late")]

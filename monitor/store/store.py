@@ -313,10 +313,10 @@ class Store:
         with self._database.reading() as session:
             return events.gists(session, since, also)
 
-    def told_on(self, event: str, side: str) -> tuple[str, ...]:
-        """The channels on which a statement of this side on the event went out at once."""
+    def told_on(self, event: str, side: str, *, urgent: bool) -> tuple[str, ...]:
+        """The channels on which a statement of this side on the event went out at once; `urgent`: as an urgent one."""
         with self._database.reading() as session:
-            return threads.told_on(session, event, side)
+            return threads.told_on(session, event, side, urgent=urgent)
 
     def tellings(self, event: str) -> tuple[Telling, ...]:
         """The statements on an event in their current wording, the oldest first."""

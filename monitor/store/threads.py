@@ -2,7 +2,7 @@
 
 from sqlmodel import Session, col, or_, select
 
-from monitor.model import DeliveryState
+from monitor.model import DeliveryState, Level
 from monitor.store.tables import DeliveryRow, LinkRow, SourceRow, StatementRow
 
 
@@ -22,8 +22,8 @@ def thread(session: Session, channel: str, statement: str) -> tuple[str, str]:
     return event or statement, root or ""
 
 
-def told_on(session: Session, event: str, side: str) -> tuple[str, ...]:
-    """The channels on which a statement of this side on the event went out at once, or is still to."""
+def told_on(session: Session, event: str, side: str, *, urgent: bool) -> tuple[str, ...]:
+    """The channels on which a statement of this side on the event goes or went out at once; `urgent`: as urgent."""
     found = session.exec(
         select(DeliveryRow.channel)
         .distinct()
@@ -32,5 +32,6 @@ def told_on(session: Session, event: str, side: str) -> tuple[str, ...]:
         .join(SourceRow, col(SourceRow.id) == col(StatementRow.source))
         .where(LinkRow.event == event, SourceRow.side == side)
         .where(col(DeliveryRow.digest).is_(False), DeliveryRow.state != str(DeliveryState.GIVEN_UP))
+        .where(col(DeliveryRow.level).in_([str(Level.URGENT)] if urgent else [str(level) for level in Level]))
     )
     return tuple(sorted(found))

@@ -42,6 +42,7 @@ def test_where_a_side_was_told(store: Store) -> None:
     tell(store, "bridges", "KH", "night")
     (down,) = store.deliveries(channel="down")
     store.settle([down.id], DeliveryState.GIVEN_UP, "410", NOW)
-    assert store.told_on("e1", "JP") == ("desk",)
-    assert store.told_on("e1", "KH") == ("night",)
-    assert store.told_on("e2", "JP") == ()
+    assert store.told_on("e1", "JP", urgent=False) == ("desk",)
+    assert store.told_on("e1", "KH", urgent=False) == ("night",)
+    assert store.told_on("e2", "JP", urgent=False) == ()
+    assert store.told_on("e1", "JP", urgent=True) == (), "what was told there was routine"
