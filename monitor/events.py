@@ -8,7 +8,7 @@ from monitor.link.gist import gist
 from monitor.link.link import link
 from monitor.link.sameness import Rarity
 from monitor.link.sides import Telling, compare
-from monitor.model import READABLE, Finding, Linked, Source
+from monitor.model import READABLE, ChangeKind, Event, Finding, Linked, Source
 from monitor.store.store import Store
 
 WITHIN = timedelta(days=180)
@@ -36,8 +36,17 @@ def unread(sides: Collection[str], sources: Sequence[Source], store: Store) -> t
     )
 
 
+def event_of(name: str, sources: Sequence[Source], store: Store) -> Event | None:
+    """An event with what its sides say, and the sources of the sides that are silent and could not be read."""
+    found = store.event(name)
+    if found is None:
+        return None
+    return replace(found, unread=unread({*found.countries} - {*found.by_side}, sources, store))
+
+
 def _concerns(finding: Finding) -> bool:
-    return finding.relevant or finding.unsure
+    """Whether it is linked. What replaced a statement has its own finding: its words are not those of this one."""
+    return (finding.relevant or finding.unsure) and finding.change.kind is not ChangeKind.REPLACED
 
 
 class _Linking:
@@ -59,7 +68,7 @@ class _Linking:
         self._rarity.add(told)
         found = link(told, tuple(self._recent.values()), self._rarity)
         self._recent[told.statement] = replace(told, event=found.event)
-        own = Telling(told.statement, told.side, finding.change.version, finding.assessments)
+        own = Telling(told.statement, told.side, finding.change.version, finding.assessments, told.published_on)
         return replace(finding, linked=self._beside_others(found, own, finding))
 
     def _beside_others(self, found: Linked, own: Telling, finding: Finding) -> Linked:

@@ -505,8 +505,8 @@ class Fact:
     text: str
     value: str | float | int | None = None
     unit: str | None = None
-    from_: When | None = None
-    to: When | None = None
+    from_: date | None = None
+    to: date | None = None
     speaker: str | None = None
     reported_by: str | None = None
 

@@ -2,7 +2,7 @@
 
 import re
 import time
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Protocol
 
 When = datetime | date
@@ -78,6 +78,11 @@ def moment(when: When) -> datetime:
     if isinstance(when, datetime):
         return when
     return datetime(when.year, when.month, when.day, tzinfo=UTC)
+
+
+def day_in(when: When | None, zone: tzinfo) -> date | None:
+    """The day of a moment in a zone; a day stays a day."""
+    return when.astimezone(zone).date() if isinstance(when, datetime) else when
 
 
 def duration(text: str) -> timedelta:

@@ -1,7 +1,6 @@
 """`monitor event ID`: one event, with what each side says of it; an operator splits and joins."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -11,7 +10,7 @@ from monitor.cli import frame, tables
 from monitor.cli.files import config_of
 from monitor.cli.log import log_of
 from monitor.errors import NotFound
-from monitor.events import unread
+from monitor.events import event_of
 from monitor.export import shapes
 from monitor.model import Event, Line
 from monitor.store.store import Store
@@ -41,18 +40,17 @@ def event(
     are named.
     """
     with log_of(ctx.obj) as store:
-        found = _known(store, event_id)
+        name = _known(store, event_id).id
         if join is not None:
-            found = _known(store, store.join(found.id, _known(store, join).id))
+            name = store.join(name, _known(store, join).id)
         if split is not None:
-            if split not in found.statements:
-                raise NotFound(f"event {found.id} has no statement “{split}”", f"it has: {', '.join(found.statements)}")
+            told = _known(store, name).statements
+            if split not in told:
+                raise NotFound(f"event {name} has no statement “{split}”", f"it has: {', '.join(told)}")
             apart = store.split(split)
-            rest = store.event(found.id)
-            found = rest or _known(store, apart)
-        sources = config_of(ctx.obj).sources
-        silent = {code for code in found.countries if code not in found.by_side}
-        found = replace(found, unread=unread(silent, sources, store))
+            name = apart if told == (split,) else name
+        found = event_of(name, config_of(ctx.obj).sources, store)
+        assert found is not None
     frame.give_one(form, shapes.event(found), lambda: _drawn(found))
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from itertools import chain, islice
 from zlib import crc32
 from zoneinfo import ZoneInfo
@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from monitor.model import Fact, Finding, Gist
 from monitor.text.normalise import fold
 from monitor.text.tokens import tokens
-from monitor.times import iso, moment
+from monitor.times import day_in, iso
 
 RUN, DENSE_RUN = 4, 14
 """Tokens of a run, in scripts with and without spaces: texts that share many were written from one another."""
@@ -34,12 +34,11 @@ def gist(finding: Finding) -> Gist:
     version, source = finding.change.version, finding.source
     full = f"{version.title or ''}\n{version.text}"
     runs = _runs(full)
-    when = version.published_at
     return Gist(
         statement=finding.change.statement,
         source=source.id,
         side=source.side,
-        published_on=when.astimezone(ZoneInfo(source.timezone)).date() if isinstance(when, datetime) else when,
+        published_on=day_in(version.published_at, ZoneInfo(source.timezone)),
         language=next((each.language for each in finding.assessments if each.language), version.language),
         topics=tuple(dict.fromkeys(topic for each in finding.assessments for topic in each.topics)),
         stance=next((each.stance for each in finding.assessments if each.stance), None),
@@ -63,7 +62,7 @@ def mark_of(fact: Fact) -> str | None:
 
 def _narrow(fact: Fact) -> bool:
     """A year stands in too many texts to mark one."""
-    return fact.kind == "period" or moment(fact.to) - moment(fact.from_) <= WIDEST  # type: ignore[arg-type]
+    return fact.kind == "period" or fact.to - fact.from_ <= WIDEST  # type: ignore[operator]
 
 
 def _runs(text: str) -> set[int]:

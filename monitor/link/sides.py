@@ -8,7 +8,7 @@ unlike values. What one side does not say is "not found in what we could read", 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 
 from monitor.link.gist import mark_of
@@ -36,6 +36,7 @@ class Telling:
     side: str | None
     version: Version
     assessments: tuple[Assessment, ...]
+    published_on: date | None = None  #: in the zone of its source
 
     def field(self, name: str) -> str:
         """Its title or text, as published."""
@@ -162,23 +163,14 @@ def _written_elsewhere(one: _Said, tellings: Iterable[Telling]) -> bool:
 
 def _tells_the_day(fact: Fact, telling: Telling) -> bool:
     """Whether a date only says when the statement was made."""
-    published = telling.version.published_at
-    day = published.date() if isinstance(published, datetime) else published
-    return fact.kind == "date" and day is not None and (_day(fact.from_), _day(fact.to)) == (day, day)
+    return fact.kind == "date" and fact.from_ == fact.to == telling.published_on
 
 
 def _overlap(one: Fact, two: Fact) -> bool:
     """Whether two dates may be the same: `September` and `early September`."""
-    if not ({one.kind, two.kind} <= {"date", "period"}):
+    if one.from_ is None or one.to is None or two.from_ is None or two.to is None:
         return False
-    bounds = (_day(one.from_), _day(one.to), _day(two.from_), _day(two.to))
-    if None in bounds:
-        return False
-    return bounds[0] <= bounds[3] and bounds[2] <= bounds[1]  # type: ignore[operator]
-
-
-def _day(when: date | datetime | None) -> date | None:
-    return when.date() if isinstance(when, datetime) else when
+    return one.from_ <= two.to and two.from_ <= one.to
 
 
 def _differing(alone: Mapping[str, Sequence[_Said]]) -> tuple[tuple[Line, ...], set[int]]:

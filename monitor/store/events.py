@@ -10,7 +10,7 @@ from sqlmodel import Session, col, or_, select
 
 from monitor.link.gist import gist
 from monitor.link.sides import Telling, compare
-from monitor.model import Event, Gist, Sides, Version, short_id
+from monitor.model import Assessment, Event, Gist, Sides, Version, short_id
 from monitor.store.polled import Polled
 from monitor.store.standing import CURRENT
 from monitor.store.tables import AssessmentRow, JoinedRow, LinkRow, SourceRow, StatementRow, VersionRow
@@ -53,8 +53,9 @@ def gists(session: Session, since: datetime, also: Collection[str] = ()) -> list
 
 def tellings(session: Session, event: str) -> tuple[Telling, ...]:
     """The statements on an event in their current wording, the oldest first."""
+    beside: tuple[Any, ...] = (StatementRow.id, SourceRow.side, LinkRow.gist)
     rows = session.execute(
-        select(StatementRow.id, SourceRow.side, *columns(Version, VersionRow))
+        select(*beside, *columns(Version, VersionRow))
         .join(LinkRow, col(LinkRow.statement) == col(StatementRow.id))
         .join(SourceRow, col(SourceRow.id) == col(StatementRow.source))
         .join(VersionRow, CURRENT)
@@ -62,8 +63,8 @@ def tellings(session: Session, event: str) -> tuple[Telling, ...]:
         .order_by(col(StatementRow.told_at), col(StatementRow.id))
     ).all()
     return tuple(
-        Telling(statement, side, version, _judged(session, statement, version.number))
-        for statement, side, version in ((row[0], row[1], Version(*row[2:])) for row in rows)
+        Telling(statement, side, version, _judged(session, statement, version.number), gist_.published_on)
+        for statement, side, gist_, version in ((*row[:3], Version(*row[3:])) for row in rows)
     )
 
 
@@ -120,7 +121,7 @@ def join(session: Session, name: str, other: str) -> str:
     return name
 
 
-def _judged(session: Session, statement: str, version: int) -> Any:
+def _judged(session: Session, statement: str, version: int) -> tuple[Assessment, ...]:
     rows = session.exec(
         select(AssessmentRow)
         .where(AssessmentRow.statement == statement, AssessmentRow.version == version)
@@ -156,16 +157,12 @@ def _title(told: Iterable[Telling]) -> str:
 
 def _days(told: Iterable[Telling]) -> Iterable[date]:
     """The days on which it may have happened: those that statements posted just after name, else when they were."""
-    posted = [day for each in told if (day := _day(each.version.published_at)) is not None]
+    posted = [each.published_on for each in told if each.published_on]
     named = [
-        day
+        fact.from_
         for each in told
         for fact in (each.assessments[0].facts if each.assessments else ())
-        if fact.kind == "date" and fact.from_ == fact.to and (day := _day(fact.from_)) is not None
-        if any(timedelta(0) <= one - day <= JUST_BEFORE for one in posted)
+        if fact.kind == "date" and fact.from_ is not None and fact.from_ == fact.to
+        if any(timedelta(0) <= day - fact.from_ <= JUST_BEFORE for day in posted)
     ]
     return named or posted
-
-
-def _day(when: date | datetime | None) -> date | None:
-    return when.date() if isinstance(when, datetime) else when

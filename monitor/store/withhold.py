@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import delete, or_, text, update
+from sqlalchemy import Text, delete, or_, type_coerce, update
 from sqlmodel import Session, col, select
 
 from monitor.model import DeliveryState, Finding, Notice, NoticeKind, Version
@@ -38,6 +38,7 @@ def withhold(
     )
     session.execute(delete(AssessmentRow).where(col(AssessmentRow.statement) == name))
     session.execute(delete(LinkRow).where(col(LinkRow.statement) == name))
+    session.execute(update(LinkRow).where(type_coerce(col(LinkRow.why), Text).contains(name)).values(why=()))
     session.execute(delete(HeadlineRow).where(col(HeadlineRow.source) == one.source, col(HeadlineRow.key) == one.key))
     for file, offset in captures:
         session.execute(
@@ -75,8 +76,8 @@ def to_forget(session: Session, source: str) -> list[str]:
 
 def _deliveries(session: Session, name: str) -> Iterable[DeliveryRow]:
     """All that quote a statement, be it beside another one."""
-    body = text("subject LIKE :quoted").bindparams(quoted=f'%"{name}"%')
-    return session.exec(select(DeliveryRow).where(or_(col(DeliveryRow.statement) == name, body))).all()
+    names_it = type_coerce(col(DeliveryRow.subject), Text).contains(name)
+    return session.exec(select(DeliveryRow).where(or_(col(DeliveryRow.statement) == name, names_it))).all()
 
 
 def _without(subject: Finding | Notice, name: str) -> Finding | Notice:
@@ -84,7 +85,7 @@ def _without(subject: Finding | Notice, name: str) -> Finding | Notice:
     if isinstance(subject, Notice):
         return replace(subject, text="withheld") if subject.kind is NoticeKind.CORRECTION else subject
     if name not in (subject.change.statement, subject.change.twin):
-        return replace(subject, linked=replace(subject.linked, sides=None)) if subject.linked else subject
+        return replace(subject, linked=replace(subject.linked, sides=None, why=())) if subject.linked else subject
     change = subject.change
     hidden = replace(change, before=_hidden(change.before), after=_hidden(change.after))
     return replace(subject, change=hidden, assessments=(), before=(), named=(), linked=None)

@@ -1,11 +1,9 @@
 """`/events`: what happened, and which sides told of it; `/events/ID`: what each side says, quoted side by side."""
 
-from dataclasses import replace
-
 from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from monitor.events import unread
+from monitor.events import event_of
 from monitor.web.site import Site
 
 PAGE = 50
@@ -24,18 +22,17 @@ def add(app: FastAPI, site: Site) -> None:
     @app.get("/events/{event}", response_class=HTMLResponse, include_in_schema=False)
     def one(request: Request, event: str) -> Response:
         store = site.works.store
-        found = store.event(event)
+        sources = site.live.current.sources
+        found = event_of(event, sources, store)
         if found is None:
             return site.page(request, "error.html", {"message": "No event has this ID."}, status=404)
         if found.id != event:  # it was joined into another: its address leads there
             return RedirectResponse(f"/events/{found.id}", 301)
-        silent = {code for code in found.countries if code not in found.by_side}
-        sources = site.live.current.sources
         return site.page(
             request,
             "event.html",
             {
-                "one": replace(found, unread=unread(silent, sources, store)),
+                "one": found,
                 "told": [each for each in map(store.statement, found.statements) if each],
                 "names": {source.id: source.name for source in sources},
             },

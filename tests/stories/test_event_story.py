@@ -73,6 +73,26 @@ def test_two_languages_are_one_event(tmp_path: Path, ours: str, theirs: str) -> 
         assert event.sides.only["KH"]
 
 
+def test_the_day_of_a_statement_is_that_of_its_own_zone(tmp_path: Path) -> None:
+    """Told in Phnom Penh on the morning of the 22nd, while in Greenwich it is the 21st, it happened on the 22nd."""
+    with newsroom(tmp_path, SOURCES, MovedClock(THAT_DAY - timedelta(hours=10))) as room:
+        assert told(room, EMBASSY["en"], PRIME_MINISTER["en"]).happened_on == THAT_DAY.date()
+
+
+def test_what_is_withheld_is_quoted_in_no_reason(tmp_path: Path) -> None:
+    """A text that must not be shown stands neither in why another was linked with it nor in an alert on that."""
+    with newsroom(tmp_path, SOURCES, MovedClock(THAT_DAY)) as room:
+        sides = told(room, EMBASSY["en"], PRIME_MINISTER["km"]).by_side
+        (first,), (second,) = sides["JP"], sides["KH"]
+        words = b"Foreign Minister Motegi"
+        files = [room.store.path, room.store.path.with_name(f"{room.store.path.name}-wal")]
+        assert any(words in path.read_bytes() for path in files if path.exists())
+        room.store.withhold(first, "by order of an invented court", "the editor", (), room.clock.now())
+        room.store.purge()
+        assert room.store.event(room.store.statement(second).event).why == {second: ()}  # type: ignore[union-attr, arg-type]
+        assert not any(words in path.read_bytes() for path in files if path.exists())
+
+
 def test_an_operator_splits_and_joins(tmp_path: Path) -> None:
     """What an operator takes apart stays apart, and what is joined keeps both addresses."""
     with newsroom(tmp_path, SOURCES, MovedClock(THAT_DAY)) as room:
