@@ -61,7 +61,7 @@ def set_up(level: str = "info") -> None:
     )
     # Libraries speak through the standard library; only their warnings matter, and they may hold addresses.
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(name)s: %(message)s", force=True)
-    for name in ("apprise", "urllib3", "warcio"):
+    for name in ("urllib3", "warcio"):  # apprise has a place of its own for its lines: alert/service.py
         logging.getLogger(name).setLevel(logging.CRITICAL)
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
 

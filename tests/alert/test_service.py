@@ -10,6 +10,7 @@ from hook_server import HookServer
 from monitor.alert.channel import Accepted, Temporary, gap, room
 from monitor.alert.channels import open_channel
 from monitor.alert.message import alert
+from monitor.logs import set_up
 
 HOSTILE = "@everyone <!here> <@U1> [gov](https://evil.test) a & b"
 
@@ -48,6 +49,16 @@ def test_failure_is_for_the_moment(
     assert str(status) in answer.why
     assert len(server.paths) == 1
     assert "secret" not in answer.why + caplog.text + "".join(capfd.readouterr())
+
+
+def test_a_daemon_is_told_why_too(server: HookServer) -> None:
+    """The reason reaches operators however the daemon sets up its log after its channels were checked."""
+    server.answers = [(500, {})]
+    channel = open_channel(f"form://{server.address}/hook")
+    set_up("info")
+    answer = channel.send(alert(delivery(finding()), NEWSROOM, SEEN))
+    assert isinstance(answer, Temporary)
+    assert "500" in answer.why
 
 
 def test_unreachable_service_names_no_secret() -> None:
