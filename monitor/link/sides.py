@@ -74,7 +74,9 @@ def compare(tellings: Sequence[Telling]) -> Sides:
     for telling in tellings:
         if telling.side is not None:
             known = said.setdefault(telling.side, [])
-            known += [each for each in _said(telling, telling.side) if not any(each.same(one) for one in known)]
+            for each in _said(telling, telling.side):
+                if not any(each.same(one) for one in known):
+                    known.append(each)
     both: list[Line] = []
     alone: dict[str, list[_Said]] = {side: [] for side in said}
     matched: set[int] = set()
@@ -97,10 +99,19 @@ def _said(telling: Telling, side: str) -> list[_Said]:
     """All that one statement says, in the order of its text."""
     facts = telling.assessments[0].facts if telling.assessments else ()
     found = [each for fact in facts for each in _of_fact(telling, side, fact)]
-    reasons = [one for each in telling.assessments for one in each.reasons if one.kind == "topic"]
-    found += [_of_topic(telling, side, reason) for reason in reasons]
+    for reason in (one for each in telling.assessments for one in each.reasons if one.kind == "topic"):
+        topic = _of_topic(telling, side, reason)
+        around = next((at for at, each in enumerate(found) if each.fact and _within(reason, each.fact)), None)
+        if around is None:
+            found.append(topic)
+        elif found[around].kind not in FIGURES:  # the word of a topic in a name: the named thing is known by it too
+            found[around] = replace(found[around], keys=found[around].keys | topic.keys)
     placed = [replace(each, beside=_beside(each, found), alone=_alone(each, found)) for each in found]
     return sorted(placed, key=lambda each: (each.quote.field != "title", each.quote.start))
+
+
+def _within(reason: Reason, fact: Fact) -> bool:
+    return reason.field == fact.field and fact.start <= reason.start and reason.end <= fact.end
 
 
 def _beside(one: _Said, found: Iterable[_Said]) -> frozenset[str]:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -71,6 +72,23 @@ def test_terms_of_two_languages_that_mean_the_same_are_one() -> None:
     ours = telling("a", "JP", "Direct flights go again.", ("topic", "Direct flights", {}))
     theirs = telling("b", "KH", "ជើងហោះហើរ", ("topic", "ជើងហោះហើរ", {"gloss": "flight"}))
     assert what(compare([ours, theirs])) == {"both": ["Direct flights"], "only": {}, "differ": []}
+
+
+def test_a_thing_is_told_once() -> None:
+    """A term of a topic in the name of a scheme or in a figure is no second thing, nor is the same thing said again."""
+    again = "The River Track begins in early September. The Track takes flights, and flights again."
+    ours = telling(
+        "a", "JP", again, TRACK, EARLY, ("topic", "Track", {}), ("topic", "September", {}), ("topic", "flights", {})
+    )
+    twice = replace(ours.assessments[0], reasons=(*ours.assessments[0].reasons, *_later(again, "flights")))
+    theirs = telling("b", "KH", "Nothing of it.")
+    found = compare([replace(ours, assessments=(twice,)), theirs])
+    assert what(found)["only"] == {"JP": ["River Track", "early September", "flights"]}
+
+
+def _later(text: str, words: str) -> tuple[Reason, ...]:
+    start = text.rindex(words)
+    return (Reason("text", start, start + len(words), words, "topic", "travel"),)
 
 
 def test_unlike_amounts_of_unlike_things_do_not_differ() -> None:
