@@ -7,13 +7,14 @@ is checked, capped, counted and mannered like any other request. Playwright is a
 import base64
 import json
 import os
+import select
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
@@ -30,6 +31,7 @@ MEND = "`pip install 'statement-monitor[browser]'`, and Debian's package `chromi
 _SCRIPT = Path(__file__).with_name("chromium.py")
 _DROPPED = frozenset({"content-type", "content-encoding", "etag", "last-modified", RENDERED.lower()})
 _OWN_PARTS = frozenset({"script", "xhr", "fetch"})
+_DYING = 5.0  # seconds: the memory of a killed process is freed before it is gone
 
 Ask = Callable[[str, tuple[tuple[str, str], ...]], Capture]
 """Asks the door for what a page wants, with the headers that the page gives it."""
@@ -245,14 +247,37 @@ def _shut(pipe: IO[str]) -> None:
 
 
 def _end(process: "subprocess.Popen[str]") -> None:
-    """End the process with all that it started, and wait for it. Chromium has a process group of its own."""
+    """End the process with all that it started, and wait for them. Chromium has a process group of its own.
+
+    They are stopped before they are killed: what is stopped starts nothing, and still tells whose child it is.
+    """
     if process.poll() is None:
-        for number in (*_below(process.pid), process.pid):
-            try:
-                os.kill(number, signal.SIGKILL)
-            except OSError:
-                pass  # it has ended by itself
+        stopped: set[int] = set()
+        while new := {process.pid, *_below(process.pid)} - stopped:
+            stopped |= new
+            _signal(new, signal.SIGSTOP)
+        ends = [end for end in map(_end_of, stopped - {process.pid}) if end is not None]
+        _signal(stopped, signal.SIGKILL)
+        for end in ends:
+            select.select([end], [], [], _DYING)
+            os.close(end)
     process.wait()
+
+
+def _signal(processes: Iterable[int], number: signal.Signals) -> None:
+    for process in processes:
+        try:
+            os.kill(process, number)
+        except OSError:
+            pass  # it has ended by itself
+
+
+def _end_of(process: int) -> int | None:
+    """A file that can be read once the process has ended; None when it has."""
+    try:
+        return os.pidfd_open(process)
+    except OSError:
+        return None
 
 
 def _below(parent: int) -> list[int]:
