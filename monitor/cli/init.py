@@ -12,7 +12,7 @@ import typer
 from monitor.alert.channels import fault
 from monitor.assess import names
 from monitor.cli import frame, tables
-from monitor.cli.alerts import answers, tried
+from monitor.cli.alerts_try import answers, tried
 from monitor.cli.files import config_of
 from monitor.config.init import env_line, starter
 from monitor.config.load import load
