@@ -3,7 +3,7 @@
 import typer
 
 from monitor.cli import alerts_list, alerts_retry, alerts_try, frame
-from monitor.cli.alerts_list import AlertOption, ChannelOption, LimitOption, StateOption, StatementOption
+from monitor.cli.alerts_list import AlertOption, ChannelOption, LimitOption, StatementOption, StateOption
 
 app = frame.new_app(invoke_without_command=True, epilog=frame.example("monitor alerts", "monitor alerts test kh-jp"))
 
