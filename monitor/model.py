@@ -132,7 +132,9 @@ class Source:
     @property
     def byline(self) -> "Byline":
         """What a reader of an alert or of the log is shown of it."""
-        return Byline(self.id, self.name, self.kind, self.side, self.about, str(self.timezone), self.url)
+        return Byline(
+            self.id, self.name, self.kind, self.side, self.about, str(self.timezone), self.url, tags=self.tags
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +148,7 @@ class Byline:
     about: tuple[str, ...]
     timezone: str
     url: str | None = None
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,8 +172,32 @@ class Newsroom:
 
 
 @dataclass(frozen=True, slots=True)
+class Bundling:
+    """When a route's alerts go out, bundled: at these times of the newsroom's day, or every so often from midnight."""
+
+    at: tuple[time, ...] = ()
+    every: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """Hours of the newsroom's day in which only what is urgent interrupts; over midnight, where they end earlier."""
+
+    start: time
+    end: time
+
+
+@dataclass(frozen=True, slots=True)
+class Escalation:
+    """Who is told of an urgent alert that nobody acknowledged in time."""
+
+    after: timedelta
+    channels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Route:
-    """Which findings go to which channels. An empty tuple means: all."""
+    """Which findings go to which channels, and how. An empty tuple means: all."""
 
     id: str
     channels: tuple[str, ...]
@@ -179,6 +206,15 @@ class Route:
     sources: tuple[str, ...] = ()
     changes: tuple[ChangeKind, ...] = ()
     levels: tuple[str, ...] = ("urgent", "routine")  #: may also name `unsure` and `typographic`: at once, not digest
+    sides: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()  #: of the source: one of them
+    languages: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()
+    search: tuple[str, ...] = ()  #: saved searches of the log: one of them finds it
+    digest: Bundling | None = None  #: None: at once
+    quiet: Quiet | None = None
+    per_hour: int | None = None  #: the most messages on each channel; what is over goes out bundled
+    escalate: Escalation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -682,6 +718,20 @@ class DeliveryState(StrEnum):
     RETRYING = "retrying"
     SENT = "sent"
     GIVEN_UP = "given-up"
+    NOT_NEEDED = "not-needed"  #: an escalation whose alert was acknowledged in time
+
+
+class Held(StrEnum):
+    """Why a delivery does not go out at once."""
+
+    DIGEST = "digest"
+    FOLLOW_UP = "follow-up"  #: its side told of the event before, and the channel has no quiet way
+    BACKFILLED = "backfilled"
+    LATE = "late"  #: we were blind: what came of that goes out together
+    QUIET = "quiet-hours"
+    LIMIT = "limit"
+    MUTE = "mute"
+    ESCALATION = "escalation"  #: goes out only when nobody acknowledges the alert in time
 
 
 @dataclass(frozen=True, slots=True)
@@ -697,6 +747,9 @@ class Delivery:
     level: Level = Level.ROUTINE
     digest: bool = False  #: bundled with what else is due on the channel at that time
     follow_up: bool = False  #: its side told of the event there before: it interrupts nobody where the channel can help
+    held: Held | None = None  #: why it waits until `due_at`; None: it goes at once
+    mute: str | None = None  #: the ID of the mute that holds it
+    ack_by: datetime | None = None  #: unless it is acknowledged before then, others are told
 
     @property
     def statement(self) -> str | None:
@@ -704,6 +757,57 @@ class Delivery:
         if isinstance(self.subject, Finding):
             return self.subject.change.statement
         return self.subject.subject if self.subject.kind is NoticeKind.CORRECTION else None
+
+
+class Muted(StrEnum):
+    """What a mute may name."""
+
+    SOURCE = "source"
+    ROUTE = "route"
+    CHANNEL = "channel"
+    EVENT = "event"
+    STATEMENT = "statement"
+
+
+@dataclass(frozen=True, slots=True)
+class Mute:
+    """What it names interrupts nobody until then; it is bundled at the end."""
+
+    id: str  #: as people see it: M-…
+    what: Muted
+    name: str
+    reason: str
+    by: str
+    since: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Ack:
+    """Somebody has seen an alert and sees to it."""
+
+    alert: str
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Push:
+    """A message that a channel was owed of late, as the limit of a route counts it."""
+
+    channel: str
+    routes: tuple[str, ...]
+    due_at: datetime
+    level: Level
+    over: bool  #: part of a bundle of what was over the limit: all of one time are one message
+
+
+@dataclass(frozen=True, slots=True)
+class Lately:
+    """What routing must know of before: what went out in the last hour, and what is muted."""
+
+    pushed: tuple[Push, ...] = ()
+    mutes: tuple[Mute, ...] = ()
 
 
 def alert_id(key: str) -> str:

@@ -70,8 +70,8 @@ def test_apprise_stays_with_the_alerts() -> None:
 
 def test_deciding_takes_no_clock() -> None:
     """What decides is pure: it takes the time as an argument and speaks to nothing."""
-    pure = [PACKAGE / f"{name}.py" for name in ("diff", "absence", "identity", "route", "notice")]
-    pure += [*(PACKAGE / "text").rglob("*.py"), *(PACKAGE / "read").rglob("*.py"), *(PACKAGE / "assess").rglob("*.py")]
+    pure = [PACKAGE / f"{name}.py" for name in ("diff", "absence", "identity", "notice")]
+    pure += [path for folder in ("text", "read", "assess", "route") for path in (PACKAGE / folder).rglob("*.py")]
     pure += [path for path in (PACKAGE / "discover").rglob("*.py") if path.name != "discover.py"]
     for path in pure:
         text = path.read_text()
