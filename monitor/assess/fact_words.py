@@ -22,7 +22,7 @@ _WORTH = {
     "months": (_MONTH, "the number of a month"),
     "fiscal": (_MONTH, "the number of a month"),
     "eras": (r"\d{1,4}", "a year"),
-    "parts": ("1/2|2/2|[1-3]/3|[1-6]/6", "a part as in 1/3"),
+    "parts": ("1/2|2/2|[1-3]/3|[1-4]/4|[1-6]/6", "a part as in 1/3"),
     "spans": (f"{_MONTH}-{_MONTH}", "months as in 3-5"),
     "relative": (r"(?:day|week|month|year)[+-]\d", "a step as in month+1"),
 }
@@ -54,7 +54,7 @@ class FactWords(BaseModel):
     joins: Terms = ()  #: between the words of one number: two hundred `and` five
     to: Terms = ()  #: between the ends of a range or period
     between: Terms = ()  #: before a range whose ends one of `joins` joins: `between` 6 and 8
-    about: Terms = ()  #: hedges before a figure: nearly
+    about: Terms = ()  #: hedges before a figure: nearly; `= -`: words that only look like one
     about_after: Terms = ()  #: hedges after it
     vague: Terms = ()  #: before a scale that no number goes with: `several` hundred
     ordinal: Terms = ()  #: before a number that counts nothing: `Article` 5
@@ -67,11 +67,12 @@ class FactWords(BaseModel):
     things: Terms = ()  #: word for what is counted = its name in English
     plurals: bool = False  #: what is counted ends in -s, with other words before it
     no_things: Terms = ()  #: words that stand before nothing that is counted
+    no_counts: Terms = ()  #: plurals of which a number in words says nothing: two `sides`
     months: Terms = ()  #: more names = number; CLDR's are known
     eras: Terms = ()  #: word = the year before its first
     fiscal: Terms = ()  #: country or language = the month in which the fiscal year begins there
     short_years: int = 2000  #: what a year of two digits is counted from
-    parts: Terms = ()  #: `early` = 1/3: the first of three parts
+    parts: Terms = ()  #: `early` = 1/3: the first of three parts; of four: a week
     spans: Terms = ()  #: `spring` = 3-5: months of a year
     relative: Terms = ()  #: `next month` = month+1
     dates: tuple[Annotated[str, AfterValidator(_form)], ...] = ()

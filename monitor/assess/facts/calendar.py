@@ -15,6 +15,9 @@ from monitor.assess.facts.vocabulary import Vocabulary
 _BUDDHIST, _FIRST_BUDDHIST = 543, 2400
 _SECOND_HALF = 7
 """A fiscal year that begins in the second half of a year is called after the next."""
+_WEEKS, _WEEK = 4, timedelta(days=7)
+"""The last of the weeks of a month ends with it."""
+_TEN = "十"
 _RELATIVE = re.compile(r"(day|week|month|year)([+-]\d+)")
 Bounds = tuple[date, date]
 
@@ -57,7 +60,7 @@ def dated(
     text: str, words: Vocabulary, published: date | None, territory: str | None, is_name: Callable[[int], bool]
 ) -> Iterator[Dated]:
     """All dates and periods of a folded text, in order; two dates with a word for "to" between them are a period."""
-    found = list(_found(text, words, territory, is_name))
+    found = list(_found(text, words, published, territory, is_name))
     at = 0
     while at < len(found):
         match, one = found[at]
@@ -70,14 +73,15 @@ def dated(
 
 
 def _found(
-    text: str, words: Vocabulary, territory: str | None, is_name: Callable[[int], bool]
+    text: str, words: Vocabulary, published: date | None, territory: str | None, is_name: Callable[[int], bool]
 ) -> Iterator[tuple["re.Match[str]", Written]]:
     matches = (match for form in words.dates.forms for match in form.finditer(text))
     reached = 0
     for match in sorted(matches, key=lambda each: (each.start(), -each.end())):
         part = {name.rstrip("_"): name for name, value in match.groupdict().items() if value is not None}
         if match.start() >= reached and _stands_alone(match, part, is_name):
-            yield match, _written({name: match[group] for name, group in part.items()}, words, territory)
+            written = {name: match[group] for name, group in part.items()}
+            yield match, _of_that_year(_written(written, words, territory), published)
             reached = match.end()
 
 
@@ -94,13 +98,13 @@ def _stands_alone(match: "re.Match[str]", part: Mapping[str, str], is_name: Call
 
 
 def _written(part: Mapping[str, str], words: Vocabulary, territory: str | None) -> Written:
-    year = int(part["year"]) if "year" in part else None
+    year = _count(part["year"], words) if "year" in part else None
     if "era" in part:
-        year = words.dates.eras[part["era"]] + (int(part["count"]) if part["count"].isdecimal() else 1)
+        year = words.dates.eras[part["era"]] + _count(part["count"], words)
     elif "short" in part:
         year = int(part["short"]) + words.dates.short_years
-    month = words.dates.months[part["month"]] if "month" in part else int(part.get("m", 0)) or None
-    day = int(part.get("day", 0)) or None
+    month = words.dates.months[part["month"]] if "month" in part else _count(part.get("m", "0"), words) or None
+    day = _count(part.get("day", "0"), words) or None
     if "swap" in part and month and day and (month > 12 or (day <= 12 and cldr.month_first(territory))):
         month, day = day, month
     this = "year+0" if "year0" in part else "month+0" if "month0" in part else ""
@@ -117,6 +121,24 @@ def _written(part: Mapping[str, str], words: Vocabulary, territory: str | None) 
         int(part.get("day2", 0)) or None,
         _common_era(int(part["year2"])) if "year2" in part else None,
     )
+
+
+def _count(written: str, words: Vocabulary) -> int:
+    """A number in digits, or in characters that each stand for one; 元 is the first year of an era."""
+    if written.isdecimal():
+        return int(written)
+    tens, ten, ones = written.rpartition(_TEN)
+    if ten:
+        return 10 * (words.numbers.get(tens) or 1) + words.numbers.get(ones, 0)
+    return int("".join(str(words.numbers.get(each, 1)) for each in written))
+
+
+def _of_that_year(one: Written, published: date | None) -> Written:
+    """`March next year` with the number of the year."""
+    found = _RELATIVE.fullmatch(one.relative)
+    if not (found and found[1] == "year" and one.month and published):
+        return one
+    return replace(one, year=published.year + int(found[2]), relative="")
 
 
 def _common_era(year: int | None) -> int | None:
@@ -218,10 +240,13 @@ def _cut(bounds: Bounds, part: tuple[int, int] | None) -> Bounds:
     first, last = bounds
     number, of = part
     months = (last.year - first.year) * 12 + last.month - first.month + 1
-    if months % of == 0:
+    if months % of == 0 and of != _WEEKS:
         begins = _month(first.year, first.month, (number - 1) * months // of)
         ends = _month(first.year, first.month, number * months // of - 1)
         return date(*begins, 1), date(*ends, monthrange(*ends)[1])
+    if of == _WEEKS:
+        begin = last - _WEEK + timedelta(days=1) if number == of else first + _WEEK * (number - 1)
+        return begin, begin + _WEEK - timedelta(days=1)
     days = 30 // of
     begin = first + timedelta(days=days * (number - 1))
     return begin, last if number == of else begin + timedelta(days=days - 1)

@@ -14,6 +14,8 @@ from monitor.model import Fact
 from monitor.text.normalise import Folded
 from monitor.times import When
 
+_NO_HEDGE = "-"
+
 
 @dataclass(frozen=True)
 class Text:
@@ -50,7 +52,7 @@ class Text:
         after = self.vocabulary.about_after.after(self.folded.text, end)
         if after and self.folded.text[after.end :].lstrip()[:1].isdecimal():
             after = None  # it belongs to the next figure
-        return before.start if before else start, after.end if after else end
+        return before.start if before and before.worth != _NO_HEDGE else start, after.end if after else end
 
     def _is_name(self, start: int) -> bool:
         """Whether a word of the original begins with a capital there: May, not may."""

@@ -46,7 +46,13 @@ def _after(text: Text, number: Number) -> tuple[Number, tuple[str, ...]] | None:
     if number.glued:
         return None
     more = words.about_after.after(folded, number.end)
-    currency = words.currencies.after(folded, more.end if more else number.end)
+    end = more.end if more else number.end
+    scale = words.money_scales.after(folded, end) if number.scale == 1 else None
+    currency = words.currencies.after(folded, scale.end) if scale else None
+    if scale and currency:
+        number = number.times(scale.worth)
+    else:
+        currency = words.currencies.after(folded, end)
     if currency is None or not _is_written_as(text, currency.start, currency.end):
         return None
     return replace(number, end=currency.end), currency.worth

@@ -50,8 +50,9 @@ def _plural(text: Text, number: Number) -> tuple[int, str] | None:
         if thing is not None:
             return thing.end, thing.worth
         at = word.end()
-        if number.digits and len(word[1]) > _MOST_WORDS and word[1].endswith("s") and not word[1].endswith(_NO_PLURAL):
-            return at, _singular(word[1])
+        if len(word[1]) > _MOST_WORDS and word[1].endswith("s") and not word[1].endswith(_NO_PLURAL):
+            idle = not number.digits and word[1] in words.no_counts
+            return None if idle else (at, _singular(word[1]))
     return None
 
 

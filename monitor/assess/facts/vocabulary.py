@@ -43,6 +43,7 @@ class Vocabulary:
     ordinal: Lexicon[str]
     ago: Lexicon[str]
     no_things: frozenset[str]
+    no_counts: frozenset[str]
     dates: DateWords
 
     def links(self, text: str, start: int, end: int, then: int) -> bool:
@@ -90,6 +91,7 @@ def _made(language: str, words: list[FactWords]) -> Vocabulary:
         money_scales=Lexicon({word: int(worth) for word, worth in every(each.money_scales for each in words)}),
         plurals=words[0].plurals,
         no_things=frozenset(word for word, _ in every(each.no_things for each in words)),
+        no_counts=frozenset(word for word, _ in every(each.no_counts for each in words)),
         dates=date_words(language, words, to),
         **{name: Lexicon(dict(every(getattr(each, name) for each in words))) for name in _LEXICONS},
     )

@@ -3,9 +3,10 @@
 from itertools import pairwise
 
 import pytest
+from babel.numbers import get_currency_name
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from stated import figures
+from stated import figures, rules
 
 from monitor.text.normalise import fold
 
@@ -50,6 +51,8 @@ def told(text: str, language: str, **known: object) -> list[Told]:
         ("ko", "약 500만 달러", 5_000_000, "USD"),
         ("fr", "1,5 million d'euros", 1_500_000, "EUR"),
         ("fr", "5 et 8 millions de dollars", "5000000-8000000", "USD"),
+        ("fr", "1,2 Md€", 1_200_000_000, "EUR"),
+        ("en", "15 mn dollars", 15_000_000, "USD"),
         ("lo", "2 ຕື້ເຢນ", 2_000_000_000, "JPY"),
         ("id", "Rp 500 juta", 500_000_000, "IDR"),
         ("id", "1,5 juta dolar AS", 1_500_000, "USD"),
@@ -139,6 +142,8 @@ def test_a_length_of_time_is_no_date(language: str, written: str, value: str) ->
         ("en", "twelve ambulances", 12, "ambulance"),
         ("en", "13 regional airports", 13, "airport"),
         ("en", "800 full scholarships", 800, "scholarship"),
+        ("en", "three suspension bridges", 3, "bridge"),
+        ("ja", "5,000平方メートル", 5_000, "square metre"),
         ("km", "៣០០.០០០ដូស", 300_000, "dose"),
         ("km", "៥៨នាក់", 58, "person"),
         ("ja", "30万回分", 300_000, "dose"),
@@ -163,6 +168,7 @@ def test_what_is_counted_has_one_name_in_all_languages(language: str, written: s
     [
         ("en", "COVID-19 cases, Article 5 paragraphs, flight 816, room 12, a 5-year-old child, two years ago."),
         ("en", "Several hundred people came; one of the members may march."),
+        ("en", "Two sides and three nations stood together."),
         ("km", "អាយុ១៨ឆ្នាំ ជាមួយនាក់"),
         ("ja", "第3回、数百人、千葉の人、3年前"),
         ("th", "อายุ 20 ปี ห้ามคน"),
@@ -211,6 +217,26 @@ def test_grouped_digits_are_one_number(language: str, count: int) -> None:
     mark = "." if language in ("vi", "id", "km", "lo") else "\u00a0" if language == "fr" else ","
     written = f"{count:,}".replace(",", mark) + " USD"
     assert told(written, language) == [("money", written, count, "USD")]
+
+
+_ANY_MONEY = ("USD", "JPY", "EUR", "GBP", "KHR", "THB", "VND", "CNY", "KRW", "LAK", "IDR", "CHF", "MYR", "NZD", "SEK")
+
+
+@given(st.sampled_from(sorted(_SCALES)), st.sampled_from(_ANY_MONEY), st.data(), st.integers(2, 999))
+@settings(max_examples=100, deadline=None)
+def test_any_scale_goes_with_any_currency(language: str, code: str, data: st.DataObject, count: int) -> None:
+    """Every word for thousands and more, before every currency as the language calls it."""
+    words = rules().facts.of(language)
+    own = {word: worth for word, worth in words.scales.items() if worth >= 1000 and spoken(language, word)}
+    scale = data.draw(st.sampled_from(sorted(own)))
+    space = "" if language in ("km", "ja", "th", "zh", "ko") else " "
+    written = f"{count}{space}{scale}{space}{get_currency_name(code, 5, locale=language)}"
+    assert told(f"· {written} ·", language) == [("money", written, count * own[scale], code)]
+
+
+def spoken(language: str, word: str) -> bool:
+    """Whether a word is of the language, and not of the English that any text may hold."""
+    return word not in rules().facts.of("en").scales or language == "en"
 
 
 _PIECES = (
