@@ -127,12 +127,13 @@ class MentionWords(_Keys):
     portfolios: Terms = ()  #: offices whose word before says of what as often as who: 大臣
     strangers: Terms = ()  #: words that look like a name beside a title or an office, and are none
     homonyms: Terms = ()  #: words in which no title or office is meant: 摂氏
+    bodies: Terms = ()  #: of whatever country, whole: Foreign Ministry, 外務省
     leading_bodies: Terms = ()  #: begin the name of a body: Ministry of
     trailing_bodies: Terms = ()  #: end it: Airlines, 省
     leading_schemes: Terms = ()  #: begin the name of a scheme
     trailing_schemes: Terms = ()  #: end it: Scholarship, 事業
     links: Terms = ()  #: what may stand inside a name in small letters, or join its halves: and, of
-    ends: Terms = ()  #: where no spaces are: what is no part of a body's name any more
+    ends: Terms = ()  #: what is no part of a body's name any more, where no spaces are; and: `and the`
     joints: Terms = ()  #: what may stand between the two ends of a route: and, to
     flights: Terms = ()  #: what makes two places a route
     says: Terms = ()  #: that somebody said, before what was said

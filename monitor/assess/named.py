@@ -18,6 +18,7 @@ _ROLES = {
     "offices": "office",
     "portfolios": "office",
     "homonyms": "homonym",
+    "bodies": "organisation",
     "leading_bodies": "body before",
     "trailing_bodies": "body after",
     "leading_schemes": "scheme before",
@@ -45,11 +46,12 @@ class Registry:
         mentions = words.mentions.values()
         links = _all(mention.links for mention in mentions)
         self.stranger = regex.compile(rf"(?:{_any(_all(mention.strangers for mention in mentions))})(?![A-Za-z])")
-        self.end = regex.compile(_any(_all(mention.ends for mention in mentions)) or r"(?!)")
+        ends = _all(mention.ends for mention in mentions)
+        self.end = regex.compile(_any(each for each in ends if each[0] >= LATIN) or r"(?!)")
         joints = _all(mention.joints for mention in mentions)
         self.joint = regex.compile(rf"{_BLANKS}(?:{_any(joints)}){_BLANKS}")
         small = _any(each for each in links if each[0] < LATIN)
-        self.tail = _tail(small)
+        self.tail = _tail(small, _any(each for each in ends if each[0] < LATIN) or r"(?!)")
         self.glue = regex.compile(rf"[ ](?:{_any(each for each in links if each[0] >= LATIN)})")
         particles = _any(_all(mention.particles for mention in mentions)) or r"(?!)"
         self.words = regex.compile(rf"{_WORD}(?:[ \u00a0](?:(?:{particles})[ \u00a0])?{_WORD}){{0,4}}")
@@ -77,10 +79,10 @@ def _any(texts: Iterable[str]) -> str:
     return "|".join(regex.escape(each) for each in texts)
 
 
-def _tail(small: str) -> "regex.Pattern[str]":
+def _tail(small: str, ends: str) -> "regex.Pattern[str]":
     """What follows the head of an office or a body: capitals after a small word, or in a list that one ends."""
     phrase = rf"{_CAPITAL}(?:[ \u00a0]{_CAPITAL})*+"
-    link = rf"(?:[ \u00a0](?:{small}))"
+    link = rf"(?:[ \u00a0](?!{ends})(?:{small}))"
     return regex.compile(
         rf"(?:(?<=[ \u00a0](?:{small}))[ \u00a0]{phrase})?"
         rf"(?:(?:,[ \u00a0]{phrase})*,?{link}{{1,3}}[ \u00a0]{phrase}(?!['’]))*"

@@ -146,6 +146,8 @@ def test_an_office_is_no_name(rules: Rules, text: str) -> None:
         ("ក្រសួងស្ពាន និងសាឡាង បានប្រកាស", "ក្រសួងស្ពាន និងសាឡាង", None),
         ("堰堤庁が発表した。", "堰堤庁", None),
         ("ឯកសារ ពី ចៃកា ។", "ចៃកា", "Japan International Cooperation Agency"),
+        ("The Ministry of Bridges and the Weir Agency agree.", "Ministry of Bridges", None),
+        ("関係省庁、外務省が協議した。", "外務省", None),
     ],
 )
 def test_a_body_is_known_or_says_that_it_is_one(rules: Rules, text: str, quote: str, value: str | None) -> None:
@@ -168,6 +170,8 @@ def test_a_scheme_has_one_value_in_all_languages(rules: Rules) -> None:
         ("成田＝プノンペン線を再開する。", "成田＝プノンペン", "NRT-PNH"),
         ("ជើងហោះហើរពីភ្នំពេញ ទៅ ណារីតា", "ភ្នំពេញ ទៅ ណារីតា", "NRT-PNH"),
         ("Direct flights between Cambodia and Japan.", "Cambodia and Japan", "JP-KH"),
+        ("Flights between Phnom Penh and Japan resume.", "Phnom Penh and Japan", "JP-PNH"),
+        ("関西－シェムリアップ便が就航する。", "関西－シェムリアップ", "KIX-SAI"),
     ],
 )
 def test_two_places_are_a_route_where_flights_are_spoken_of(rules: Rules, text: str, quote: str, value: str) -> None:

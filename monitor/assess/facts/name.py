@@ -68,7 +68,8 @@ def _surname(marks: Marks, start: int) -> tuple[int, int] | None:
         return None
     for end in (hit.end + 2, hit.end + 1):
         rest = marks.text[end : end + 1]
-        border = not rest.isalpha() or marks.at(end, "says", "suffix", "office") or marks.registry.stranger.match(rest)
+        known = marks.at(end, "says", "suffix", "office") or marks.registry.stranger.match(marks.text, end)
+        border = not rest.isalpha() or known
         if border and rest != "·" and regex.fullmatch(r"\p{Han}+", marks.text[hit.end : end]):
             return start, end
     return None

@@ -11,7 +11,7 @@ from monitor.assess.matcher import Hit, mentions
 from monitor.model import Fact
 from monitor.text.sentences import sentences
 
-_LINE = regex.compile(r"[ \u00a0\u200b]*(?:[-‐-―〜~～=＝⇔↔→・･/／]|ー)[ \u00a0\u200b]*")
+_LINE = regex.compile(r"[ \u00a0\u200b]*(?:[-‐-―－〜~～=＝⇔↔→・･/／]|ー)[ \u00a0\u200b]*")
 _LONGEST_GAP = 24
 
 
@@ -32,22 +32,20 @@ def _routes(field: Text, marks: Marks, places: Sequence[Hit]) -> Iterator[Fact]:
         if one.start < taken or not _joined(marks, one.end, two.start):
             continue
         ends = sorted((_place(one), _place(two)))
-        if ends[0][0] == ends[1][0] and ends[0][2] != ends[1][2]:
+        if ends[0][1] != ends[1][1]:
             taken = two.end
-            yield field.quote("route", one.start, two.end, "-".join(end[1] for end in ends))
+            yield field.quote("route", one.start, two.end, "-".join(name for name, _ in ends))
 
 
 def _is_place(hit: Hit) -> bool:
     return any(sense.role in ("place", "country") for sense in hit.senses)
 
 
-def _place(hit: Hit) -> tuple[str, str, str]:
+def _place(hit: Hit) -> tuple[str, str]:
     """What the end of a route is, how it is called (an airport or a city by its code) and in which country it lies."""
     senses = {sense.role: sense for sense in reversed(hit.senses)}
     place = senses.get("place")
-    return (
-        ("place", place.value, place.gloss) if place else ("country", senses["country"].value, senses["country"].value)
-    )
+    return (place.value, place.gloss) if place else (senses["country"].value, senses["country"].value)
 
 
 def _joined(marks: Marks, start: int, end: int) -> bool:
