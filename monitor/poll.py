@@ -104,8 +104,6 @@ def poll(
         trip = visit(reader, source, before, works.door, now, doubted=doubted)
         before = _by_the_reader_of_today(source, before, trip.reading, reader, works, rulebook)
         result = record(source, before, trip, works, rulebook, now, catch_up_at)
-        forget(source, works.store, works.archive, now)
-        return result
     except MonitorError:  # the disk or the database: what was not recorded is polled again
         raise
     except Exception as error:  # noqa: BLE001 - the rim of a poll
@@ -113,6 +111,16 @@ def poll(
         why = f"internal error, please report it: {type(error).__name__}: {error}"
         reading = Reading(State.UNREADABLE, why, headlines=before.headlines)
         return record(source, before, Visit(reading, ()), works, rulebook, now, catch_up_at)
+    _forget(source, works, now)
+    return result
+
+
+def _forget(source: Source, works: Works, now: datetime) -> None:
+    """What was taken down and is kept as a hash alone; the poll itself is recorded, whatever comes of this."""
+    try:
+        forget(source, works.store, works.archive, now)
+    except Exception:  # noqa: BLE001 - the rim of a poll
+        log().exception("not forgotten yet: the next poll tries again", source=source.id)
 
 
 def _by_the_reader_of_today(

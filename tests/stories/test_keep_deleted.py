@@ -1,8 +1,12 @@
 import gzip
 import json
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
+from monitor.archive.archive import Archive
+from monitor.model import Kept
+from monitor.poll import poll
 from newsroom import Newsroom, graph, newsroom
 
 MINUTES = timedelta(minutes=1)
@@ -73,3 +77,22 @@ def test_by_default_all_is_kept(tmp_path: Path) -> None:
         room.let(60 * MINUTES, steps=6)
         assert room.store.statement(one).text == TEXT
         assert holds(tmp_path, "invented hospital")
+
+
+class Jammed(Archive):
+    """An archive in which nothing can be blanked, for a reason that nobody expected."""
+
+    def withhold(self, kept: Kept, now: datetime) -> None:
+        """Fails."""
+        raise RuntimeError("an invented fault")
+
+
+def test_a_poll_counts_though_nothing_could_be_forgotten(tmp_path: Path) -> None:
+    """What fails after a poll was recorded does not make of it a source that cannot be read."""
+    with newsroom(tmp_path, SOURCE.replace("KEPT", "full")) as room:
+        one = taken_down(room)
+        works = replace(room.works, archive=Jammed(tmp_path))
+        office = replace(room.live.current.sources[0], keep_deleted="hash")
+        assert not poll(office, works, room.live.current).failed
+        assert room.store.health(["office"])[0].failures == 0
+        assert room.store.statement(one) is not None
