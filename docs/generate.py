@@ -46,6 +46,9 @@ def alerts() -> str:
     for key, model in (
         ("newsroom", "NewsroomKeys"),
         ("routes", "RouteKeys"),
+        ("routes: digest", "RouteDigestKeys"),
+        ("routes: quiet", "QuietKeys"),
+        ("routes: escalate", "EscalateKeys"),
         ("digest", "DigestKeys"),
         ("heartbeat", "HeartbeatKeys"),
     ):

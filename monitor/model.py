@@ -169,6 +169,7 @@ class Newsroom:
     language: str = "en"
     public_url: str | None = None  #: of our web page; alerts link to it only when set
     contact: str | None = None  #: an address or mailbox, told to servers in the User-Agent
+    templates: Mapping[str, str] = field(default_factory=dict, repr=False)  #: the newsroom's own, by name; good ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +186,10 @@ class Quiet:
 
     start: time
     end: time
+
+    def holds(self, at: time) -> bool:
+        """Whether a time of the day lies in them."""
+        return self.start <= at < self.end if self.start < self.end else at >= self.start or at < self.end
 
 
 @dataclass(frozen=True, slots=True)
@@ -563,6 +568,34 @@ class Assessment:
     reasons: tuple[Reason, ...] = ()
     facts: tuple[Fact, ...] = ()
     why: tuple[str, ...] = ()
+    decided_by: str | None = None  #: the person whose decision this is; None: it was judged by its words
+
+
+class Verdict(StrEnum):
+    """What a person may decide of a statement."""
+
+    RELEVANT = "relevant"
+    IRRELEVANT = "irrelevant"
+    GONE = "gone"  #: it is missing, and no longer public
+    PUBLIC = "public"  #: it is missing where we look, and public all the same
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person decided of a statement, and why. It goes before what the words say."""
+
+    statement: str
+    version: int  #: the wording that was before them …
+    hash: str  #: … and its hash
+    verdict: Verdict
+    reason: str
+    by: str
+    at: datetime
+    level: Level | None = None  #: of what is relevant; None: as it was judged
+    topics: tuple[str, ...] = ()  #: empty: as they were judged
+    judged: tuple[Assessment, ...] = ()  #: what the words said, for each beat that is decided
+    feedback: bool = False  #: "noise", or "should have alerted": said outside of the queue, to be looked at there
+    alert: str | None = None  #: the alert of which it was said
 
 
 @dataclass(frozen=True, slots=True)
@@ -591,6 +624,11 @@ class Finding:
     def unsure(self) -> bool:
         """No assessment is sure that it is relevant, and one is unsure."""
         return not self.relevant and any(one.unsure for one in self.assessments)
+
+    @property
+    def decided_by(self) -> str | None:
+        """The person who decided that it is relevant."""
+        return next((one.decided_by for one in self.assessments if one.relevant and one.decided_by), None)
 
 
 # ---------------------------------------------------------------- link
@@ -907,6 +945,15 @@ class Chapter:
 
 
 @dataclass(frozen=True, slots=True)
+class Lost:
+    """A statement that is missing, and not reported as no longer public: nothing proves it."""
+
+    statement: Statement
+    missing_at: tuple[datetime, ...]  #: when it was missed, or since when its own address says gone
+    held: bool  #: part of a mass loss
+
+
+@dataclass(frozen=True, slots=True)
 class Span:
     """Coverage: a run of polls of one source with the same outcome."""
 
@@ -948,3 +995,13 @@ class Owed:
     tried_at: datetime | None = None
     sent_at: datetime | None = None
     answer: str = ""  #: what the channel said last
+    done_with: Mapping[str, str] = field(default_factory=dict)  #: recipients that have it; why, where refused for good
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One try of a delivery."""
+
+    at: datetime
+    answered_at: datetime | None  #: None: we do not know what came of it
+    answer: str

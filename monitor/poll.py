@@ -1,7 +1,8 @@
 """POLL: visit one source once. The whole story on one screen: read this first.
 
-`before` is what we knew; `visit` asks and reads; `diff` says what changed; `find` whether it matters; `with_events`
-what it reports, and what the other side said of that; `route` who is told. Then one transaction holds it all, what is
+`before` is what we knew; `visit` asks and reads; `diff` says what changed; `find` whether it matters, and
+`with_decisions` what people decided of that; `with_events` what it reports, and what the other side said of that;
+`route` who is told. Then one transaction holds it all, what is
 owed included: a crash before it loses nothing (the next poll sees the same again), a crash after it loses nothing (the
 outbox is drained at the next start).
 """
@@ -16,6 +17,7 @@ from monitor.archive.archive import Archive
 from monitor.archive.worth import worth
 from monitor.assess.find import find
 from monitor.assess.rules import Rules
+from monitor.decision import with_decisions
 from monitor.diff import diff
 from monitor.errors import MonitorError
 from monitor.events import with_events
@@ -129,7 +131,8 @@ def _by_the_reader_of_today(
     """What is known, where need be read again from stored captures; what was stored is replaced, and told to nobody."""
     again = reread(source, before, reading, reader, works.store, works.archive)
     if again.replaced:
-        works.store.reword(find(again.replaced, source.byline, rulebook.beats, rulebook.rules, source.languages))
+        found = find(again.replaced, source.byline, rulebook.beats, rulebook.rules, source.languages)
+        works.store.reword(with_decisions(found, works.store.decisions([each.statement for each in again.replaced])))
     return again.before
 
 
@@ -161,12 +164,14 @@ def record(
     """Decide what a visit means, and commit it with what is owed, in one transaction."""
     difference = diff(source, before, trip.reading, now)
     findings = find(difference.changes, source.byline, rulebook.beats, rulebook.rules, source.languages)
+    findings = with_decisions(findings, works.store.decisions([each.statement for each in difference.changes]))
     if pasted:
         findings = tuple(replace(each, pasted=True) for each in findings)
     findings = with_events(findings, rulebook.sources, works.store, now)
     notices = () if pasted else _notices(source, before, trip.reading, difference, works.store, rulebook, now)
     late = not pasted and _was_blind(source, before, now)
-    owed = route(findings, notices, rulebook.routing, now, catch_up_at=(catch_up_at or now) if late else None)
+    late_at = (catch_up_at or now) if late else None
+    owed = route(findings, notices, rulebook.routing, now, catch_up_at=late_at, lately=works.store.lately(now))
     result = PollResult(
         source=source.id,
         started_at=now,

@@ -69,9 +69,11 @@ class Courier:
         """Start a thread for each idle channel that has something due, and come back at once."""
         now = self._clock.now()
         # Asked first: what a thread settles while the outbox is read would look as if it were still due.
-        at_work = {line.name for line in self._lines.values() if line.at_work}
-        rows = [row for row in self._store.due(now) if row.delivery.channel not in at_work]
-        self._start(rows, routing, now, [], at_once=False)
+        resting = [line.name for line in self._lines.values() if line.at_work or self._rests(line, routing, now)]
+        self._start(self._store.due(now, resting), routing, now, [], at_once=False)
+
+    def _rests(self, line: Line, routing: Routing, now: datetime) -> bool:
+        return line.rests(now) and line.url == routing.channels.get(line.name)
 
     def drain(self, routing: Routing, *, at_once: bool = False) -> Tally:
         """Try once all that is due, and wait for the end; `at_once`: also what a back-off would hold."""
@@ -102,9 +104,9 @@ class Courier:
         threads = []
         for name, waiting in _grouped(rows, _channel_of).items():
             if name not in routing.channels:
-                self._hold(waiting, routing, f"no channel {name} now: its address is missing", now)
+                self._hold(waiting, routing, f"no channel {name} now: it was removed, or its address is missing", now)
                 continue
-            line = self._line(name, routing.channels[name], now)
+            line = self._line(name, routing.channels[name], waiting, now)
             if self._closed.is_set() or (line.rests(now) and (line.asked or not at_once)):
                 continue
             line.thread = threading.Thread(
@@ -114,16 +116,27 @@ class Courier:
             threads.append(line.thread)
         return threads
 
-    def _line(self, name: str, url: str, now: datetime) -> Line:
+    def _line(self, name: str, url: str, waiting: Sequence[Owed], now: datetime) -> Line:
         line = self._lines.get(name)
         if line is not None and line.url == url:
             return line
         retrying = self._store.deliveries(states=(DeliveryState.RETRYING,), channel=name, limit=_EVERYTHING)
+        made = self._lines[name] = Line(name, url, self._store.passed(name, STUCK))
         if line is not None:  # an operator mended the address: what failed at the old one need not wait
-            for row in ready_at_once(retrying, now):
-                self._store.settle([row.id], row.state, row.answer, now, now)
-        self._lines[name] = Line(name, url, silent_until(retrying) if line is None else None)
-        return self._lines[name]
+            made.told_down = line.told_down
+            ready = ready_at_once(retrying, now)
+            for row in ready:
+                self._settle([row], row.state, Temporary(row.answer), now, now, tried=False)
+            retrying = [row for row in retrying if row not in ready]
+        begun = [row for row in retrying if not made.is_aside((row,))]
+        if begun:  # by a daemon before us: it goes first when its time has come, for nothing overtakes
+            made.rests_until = max(row.next_try_at for row in begun)
+            made.asked = silent_until(retrying) is not None
+            made.failures = max(row.tries for row in begun)
+            made.failing_since = min(filter(None, (row.tried_at for row in begun)), default=None)
+            made.oldest = min(row.id for row in (*begun, *waiting) if not made.is_aside((row,)))
+            made.told_down = bool(self._store.deliveries(alert=alert_id(trouble.down_key(name, made.oldest)), limit=1))
+        return made
 
     def _work(self, line: Line, rows: Sequence[Owed], routing: Routing, sent: list[int], at_once: bool) -> None:
         """The thread of a channel; what it leaves unsettled is tried again."""
@@ -151,7 +164,9 @@ class Courier:
                 return
             if self._must_rest(line, at_once):
                 now = self._clock.now()
-                self._give_up([row for row in left.values() if overdue(row, now)], routing, Temporary(TOO_OLD), now)
+                self._give_up(
+                    [row for row in left.values() if overdue(row, now)], routing, Temporary(TOO_OLD), now, tried=False
+                )
                 return
 
     def _must_rest(self, line: Line, at_once: bool) -> bool:
@@ -162,9 +177,14 @@ class Courier:
     def _messages(
         self, line: Line, channel: Channel, rows: Sequence[Owed], routing: Routing
     ) -> Iterator[tuple[Batch, Message]]:
-        """What goes out, in its order, each with the deliveries that it settles."""
-        for batch in line.ordered(batches(rows, self._clock.now())):
-            yield from self._told(line, channel, batch, routing)
+        """What goes out, in its order, each with the deliveries that it settles; last what was set aside."""
+        aside = [row for row in rows if line.is_aside((row,))]
+        queue = [row for row in rows if not line.is_aside((row,))]
+        line.oldest = min((row.id for row in queue), default=0)
+        waiting = batches(queue, self._clock.now())
+        yield from line.in_turn(part for batch in waiting for part in self._told(line, channel, batch, routing))
+        for row in aside:
+            yield from self._told(line, channel, (row,), routing)
 
     def _told(self, line: Line, channel: Channel, batch: Batch, routing: Routing) -> Iterator[tuple[Batch, Message]]:
         try:
@@ -184,22 +204,25 @@ class Courier:
 
     def _rendered(self, batch: Batch, channel: Channel, routing: Routing) -> tuple[Message, ...]:
         now, newsroom = self._clock.now(), routing.newsroom
-        if len(batch) == 1 and not batch[0].delivery.digest:
-            row = batch[0]
-            told = alert(row.delivery, newsroom, now, label=self._label, repeat=may_have_arrived(row))
-            if row.delivery.statement is None:
+        first, done_with = batch[0], batch[0].done_with
+        if len(batch) == 1 and not first.delivery.digest:
+            told = alert(first.delivery, newsroom, now, label=self._label, repeat=may_have_arrived(first))
+            told = replace(told, done_with=done_with)
+            if first.delivery.statement is None:
                 return (told,)
-            thread, root = self._store.thread(row.delivery.channel, row.delivery.statement)
+            thread, root = self._store.thread(first.delivery.channel, first.delivery.statement)
             return (replace(told, thread=thread, reply_to=root),)
         repeats = {row.delivery.key for row in batch if may_have_arrived(row)}
         deliveries = [row.delivery for row in batch]
-        return bundle(deliveries, newsroom, now, label=self._label, repeats=repeats, room=room(channel))
+        parts = bundle(deliveries, newsroom, now, label=self._label, repeats=repeats, room=room(channel))
+        return tuple(replace(part, done_with=done_with) for part in parts)
 
     # ------------------------------------------------------------ one attempt
 
     def _attempt(self, line: Line, channel: Channel, part: Batch, message: Message, routing: Routing) -> bool:
         """Note that it is tried, try it, note what came of it; whether it was accepted."""
-        self._store.trying([row.id for row in part], self._clock.now())
+        if not self._store.trying([row.id for row in part], self._clock.now()):
+            return False  # acknowledged, muted or withheld since it was read: what is still due comes again
         try:
             answer = channel.send(message)
         except Exception as error:  # noqa: BLE001 - the rim of a delivery
@@ -225,14 +248,11 @@ class Courier:
         return isinstance(answer, Accepted)
 
     def _accepted(self, line: Line, part: Batch, answer: Accepted, routing: Routing, now: datetime) -> None:
-        if line.told_down or (part[0].tries >= STUCK and self._told_before_a_restart(line, part)):
-            self._tell(trouble.back(line.name, part[0].id, now), routing, now)
+        if line.told_down:
+            self._tell(trouble.back(line.name, line.oldest, now), routing, now)
         line.accepted(part)
         if answer.lost:
             self._tell(trouble.lost(part[0], answer.lost, now), routing, now)
-
-    def _told_before_a_restart(self, line: Line, part: Batch) -> bool:
-        return bool(self._store.deliveries(alert=alert_id(trouble.down_key(line.name, part[0].id)), limit=1))
 
     def _wait(self, line: Line, part: Batch, answer: Temporary | Unknown, routing: Routing, now: datetime) -> None:
         again = line.failed(part, answer, now)
@@ -241,30 +261,41 @@ class Courier:
         self._settle([row for row in part if row not in old], DeliveryState.RETRYING, answer, now, again)
         if line.is_lost():
             line.told_down = True
-            self._tell(trouble.down(line.name, line.head, line.failing_since or now, answer.why, now), routing, now)
+            self._tell(trouble.down(line.name, line.oldest, line.failing_since or now, answer.why, now), routing, now)
 
     def _hold(self, rows: Iterable[Owed], routing: Routing, why: str, now: datetime) -> None:
         """Keep what cannot be tried at all, until it can be or is too old."""
         rows = list(rows)
         old = [row for row in rows if overdue(row, now)]
-        self._give_up(old, routing, Temporary(f"{TOO_OLD}; last: {why}"), now)
+        self._give_up(old, routing, Temporary(f"{TOO_OLD}; last: {why}"), now, tried=False)
         for state in _WAITING:
             kept = [row for row in rows if row.state is state and row not in old]
-            self._settle(kept, state, Temporary(why), now, now + ASK_AGAIN)
+            self._settle(kept, state, Temporary(why), now, now + ASK_AGAIN, tried=False)
 
-    def _give_up(self, rows: Sequence[Owed], routing: Routing, answer: Answer, now: datetime) -> None:
+    def _give_up(
+        self, rows: Sequence[Owed], routing: Routing, answer: Answer, now: datetime, *, tried: bool = True
+    ) -> None:
         """Try these no more, and tell the operators; a notice about a channel is not followed by another."""
-        self._settle(rows, DeliveryState.GIVEN_UP, answer, now)
+        self._settle(rows, DeliveryState.GIVEN_UP, answer, now, tried=tried)
         told = [row for row in rows if getattr(row.delivery.subject, "kind", None) not in trouble.OUR_OWN]
         if told:
             self._tell(trouble.given_up(told, answer.why, now), routing, now)
 
     def _settle(
-        self, rows: Iterable[Owed], state: DeliveryState, answer: Answer, now: datetime, again: datetime | None = None
+        self,
+        rows: Iterable[Owed],
+        state: DeliveryState,
+        answer: Answer,
+        now: datetime,
+        again: datetime | None = None,
+        *,
+        tried: bool = True,
     ) -> None:
         ref = answer.ref if isinstance(answer, Accepted) else ""
         for text, alike in _grouped(rows, lambda row: remark(row, answer)).items():
-            self._store.settle([row.id for row in alike], state, text, now, again, ref)
+            done_with = answer.done_with if tried and isinstance(answer, Temporary) else alike[0].done_with
+            ids = [row.id for row in alike]
+            self._store.settle(ids, state, text, now, again, ref, done_with=done_with, tried=tried)
 
     def _tell(self, notice: Notice, routing: Routing, now: datetime) -> None:
         owed = route((), (notice,), routing, now)

@@ -2,10 +2,27 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from monitor.config.checked import Keys
-from monitor.config.written import BeatId, ChannelName, Contact, Hours, Id, Language, PublicUrl, SourceId, Topic, Zone
+from monitor.config.written import (
+    BeatId,
+    ChannelName,
+    Contact,
+    Country,
+    EventId,
+    Hour,
+    Hours,
+    Id,
+    Language,
+    Name,
+    PublicUrl,
+    Searches,
+    SourceId,
+    Topic,
+    Wait,
+    Zone,
+)
 from monitor.model import ChangeKind
 
 Told = Literal["urgent", "routine", "unsure", "typographic"]
@@ -29,18 +46,70 @@ class NewsroomKeys(Keys):
     )
 
 
+class RouteDigestKeys(Keys):
+    """When a route's alerts go out, bundled."""
+
+    at: Hours = Field(default=(), description="At these hours of the newsroom's day; or:")
+    every: Wait | None = Field(default=None, description="So often, counted from midnight.")
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> "RouteDigestKeys":
+        if bool(self.at) == (self.every is not None):
+            raise ValueError('a digest has hours or an interval: write {at: ["07:30", "17:30"]} or {every: 30m}')
+        return self
+
+
+class QuietKeys(Keys):
+    """Hours in which only what is urgent interrupts."""
+
+    start: Hour = Field(alias="from", description="From this hour of the newsroom's day")
+    end: Hour = Field(alias="to", description="to this one, over midnight where it is the earlier.")
+
+    @model_validator(mode="after")
+    def _end(self) -> "QuietKeys":
+        if self.start == self.end:
+            raise ValueError(f'quiet hours from {self.start:%H:%M} to {self.end:%H:%M} never end: write another "to"')
+        return self
+
+
+class EscalateKeys(Keys):
+    """Who is told of an urgent alert that nobody acknowledged in time."""
+
+    after: Wait = Field(description="So long after the alert.")
+    channels: Annotated[tuple[ChannelName, ...], Field(min_length=1)] = Field(description="Where it goes then.")
+
+
 class RouteKeys(Keys):
-    """Which findings go to which channels."""
+    """Which findings go to which channels, and how. All filters that are given must let a finding through."""
 
     id: Id = Field(description="Stable: `monitor alerts test` names it.")
     channels: Annotated[tuple[ChannelName, ...], Field(min_length=1)] = Field(description="Where they go.")
     beats: tuple[BeatId, ...] = Field(default=(), description="Default: all.")
     topics: tuple[Topic, ...] = Field(default=(), description="Default: all of the beat.")
     sources: tuple[SourceId, ...] = Field(default=(), description="Default: all.")
+    sides: tuple[Country, ...] = Field(default=(), description="For whom the source speaks. Default: all.")
+    tags: tuple[Name, ...] = Field(default=(), description="Of the source, one of them. Default: all.")
+    languages: tuple[Language, ...] = Field(default=(), description="Of the wording. Default: all.")
     changes: tuple[ChangeKind, ...] = Field(default=(), description="Default: all.")
+    events: tuple[EventId, ...] = Field(default=(), description="Only what reports these. Default: all.")
+    search: Searches = Field(
+        default=(), description="A saved search: only what `monitor statements QUERY` would find; of several, one."
+    )
     level: Annotated[tuple[Told, ...], Field(min_length=1)] = Field(
         default=("urgent", "routine"),
         description="What is told at once; `unsure` and `typographic` go to the digest unless named here.",
+    )
+    digest: RouteDigestKeys | None = Field(
+        default=None, description="`at` hours, or `every` so often: what the route is told goes out bundled."
+    )
+    quiet: QuietKeys | None = Field(
+        default=None, description="`from` and `to`: what is not urgent waits for the end, and goes out bundled."
+    )
+    per_hour: Annotated[int, Field(ge=1, le=1000)] | None = Field(
+        default=None, description="The most messages an hour on each channel; what is over goes out bundled."
+    )
+    escalate: EscalateKeys | None = Field(
+        default=None, description="`after` so long, to `channels`: when nobody acknowledges an urgent alert."
     )
 
 

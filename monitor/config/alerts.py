@@ -12,7 +12,7 @@ from monitor.config.document import Document, Where
 from monitor.config.sources import Sources, claimed
 from monitor.config.written import ID
 from monitor.logs import MASK
-from monitor.model import Digest, Newsroom, Route, Routing
+from monitor.model import Bundling, Digest, Escalation, Newsroom, Quiet, Route, Routing
 
 CheckChannel = Callable[[str], str | None]
 """Why an address cannot be used, in words that do not quote it; None for a good one."""
@@ -62,7 +62,24 @@ def _route(document: Document, where: Where, context: Mapping[str, Any]) -> Rout
     keys = checked(RouteKeys, document, where, context=context)
     if keys is None:
         return None
-    return Route(keys.id, keys.channels, keys.beats, keys.topics, keys.sources, keys.changes, keys.level)
+    return Route(
+        id=keys.id,
+        channels=keys.channels,
+        beats=keys.beats,
+        topics=keys.topics,
+        sources=keys.sources,
+        changes=keys.changes,
+        levels=keys.level,
+        sides=keys.sides,
+        tags=keys.tags,
+        languages=keys.languages,
+        events=keys.events,
+        search=keys.search,
+        digest=Bundling(keys.digest.at, keys.digest.every) if keys.digest else None,
+        quiet=Quiet(keys.quiet.start, keys.quiet.end) if keys.quiet else None,
+        per_hour=keys.per_hour,
+        escalate=Escalation(keys.escalate.after, keys.escalate.channels) if keys.escalate else None,
+    )
 
 
 def _channels(document: Document, named: Mapping[str, Any], check_channel: CheckChannel) -> dict[str, str]:

@@ -129,6 +129,10 @@ _SAYINGS: Mapping[str, Callable[[Fault], str]] = {
         f"{quoted(fault['input'])} is not allowed here; allowed: {_context(fault, 'expected')}"
     ),
     "enum": lambda fault: f"{quoted(fault['input'])} is not allowed here; allowed: {_context(fault, 'expected')}",
+    "int_type": lambda fault: f"{quoted(fault['input'])} is no whole number: write one, as in 10",
+    "int_parsing": lambda fault: f"{quoted(fault['input'])} is no whole number: write one, as in 10",
+    "greater_than_equal": lambda fault: f"{fault['input']} is too small: allowed is {_context(fault, 'ge')} or more",
+    "less_than_equal": lambda fault: f"{fault['input']} is too large: allowed is {_context(fault, 'le')} or less",
     "tuple_type": lambda fault: f"{quoted(fault['input'])} is no list: write it in brackets, as in [one, two]",
     "list_type": lambda fault: f"{quoted(fault['input'])} is no list: write it in brackets, as in [one, two]",
     "too_short": lambda fault: f"the list is too short: it needs {_context(fault, 'min_length')} at least",

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from monitor.config.config import Config
 from monitor.logs import MASK, mask
-from monitor.model import Newsroom, Source
+from monitor.model import Newsroom, Route, Source
 from monitor.read import READERS
 from monitor.times import iso, spell
 
@@ -22,18 +22,7 @@ def shown(config: Config) -> dict[str, Any]:
         "sources": [_source(source, config) for source in config.sources],
         "newsroom": {key: getattr(routing.newsroom, key) for key in Newsroom.__dataclass_fields__},
         "channels": {name: _address(address, config) for name, address in routing.channels.items()},
-        "routes": [
-            {
-                "id": route.id,
-                "beats": route.beats,
-                "topics": route.topics,
-                "sources": route.sources,
-                "changes": route.changes,
-                "level": route.levels,
-                "channels": route.channels,
-            }
-            for route in routing.routes
-        ],
+        "routes": [_route(route) for route in routing.routes],
         "digest": {"at": routing.digest.at, "channels": routing.digest.channels},
         "operators": routing.operators,
         "heartbeat": {"at": routing.heartbeat.at, "channels": routing.heartbeat.channels},
@@ -41,6 +30,29 @@ def shown(config: Config) -> dict[str, Any]:
         "needs": [str(need) for need in config.needs],
     }
     return {key: _plain(value, config.variables) for key, value in whole.items()}
+
+
+def _route(route: Route) -> dict[str, Any]:
+    """In the keys of the file."""
+    quiet, escalate = route.quiet, route.escalate
+    return {
+        "id": route.id,
+        "beats": route.beats,
+        "topics": route.topics,
+        "sources": route.sources,
+        "sides": route.sides,
+        "tags": route.tags,
+        "languages": route.languages,
+        "changes": route.changes,
+        "events": route.events,
+        "search": route.search,
+        "level": route.levels,
+        "channels": route.channels,
+        "digest": route.digest and {"at": route.digest.at, "every": route.digest.every},
+        "quiet": quiet and {"from": quiet.start, "to": quiet.end},
+        "per_hour": route.per_hour,
+        "escalate": escalate and {"after": escalate.after, "channels": escalate.channels},
+    }
 
 
 def _source(source: Source, config: Config) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from monitor.config.config import Need
 from monitor.config.document import Document, Where
+from monitor.config.route_warnings import route_warnings
 from monitor.config.sources import Sources
 from monitor.model import Beat, Routing, Source
 from monitor.read import READERS
@@ -26,6 +27,7 @@ def warnings(
         *_of_beats(sources),
         *_of_sources(file, sources),
         *_of_routes(alerts, routing),
+        *route_warnings(alerts, routing, sources),
         *_of_the_newsroom(alerts, routing),
         *(_of_a_secret(file, where) for where in _literal_options(file)),
         *(_of_a_secret(alerts, where) for where in _literal_channels(alerts)),

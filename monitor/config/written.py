@@ -16,6 +16,7 @@ from pydantic import AfterValidator, BeforeValidator, ValidationInfo, WithJsonSc
 
 from monitor.assess import names
 from monitor.config.complaints import near, no_such, quoted
+from monitor.text.tokens import sought
 from monitor.times import When, duration, parse_iso, spell
 
 SHORTEST_EVERY = timedelta(seconds=30)
@@ -24,6 +25,7 @@ _HOUR = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 _HEADER = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}")
 _PORT = re.compile(r"(?:\[[0-9a-fA-F:.]+\]|[A-Za-z0-9._-]+):(\d{1,5})")
 _CONTACT = re.compile(r"(?:https?://|(?:mailto:)?[^\s@()<>]+@)[^\s@()<>]+\.[^\s@()<>]+")
+_EVENT = re.compile(r"[2-9a-z]{10}")
 _OTHER_CODES = {"UK": "GB", "EL": "GR"}
 
 
@@ -61,10 +63,10 @@ def _between(shortest: timedelta, longest: timedelta) -> Callable[[Any], timedel
     return read
 
 
-def _span(shortest: timedelta, longest: timedelta) -> Any:
+def _span(shortest: timedelta, longest: timedelta, examples: tuple[str, ...] = ("30s", "5m", "2h")) -> Any:
     return (
         BeforeValidator(_between(shortest, longest)),
-        WithJsonSchema({"type": "string", "pattern": r"^\s*(\d{1,6}\s*[smhdw]\s*)+$", "examples": ["30s", "5m", "2h"]}),
+        WithJsonSchema({"type": "string", "pattern": r"^\s*(\d{1,6}\s*[smhdw]\s*)+$", "examples": [*examples]}),
     )
 
 
@@ -184,6 +186,20 @@ def _page(found: Any) -> str:
     return text.rstrip("/")
 
 
+def _search(found: Any) -> str:
+    text = _text(found)
+    if not sought(text):
+        raise ValueError(f"{quoted(text)} has no word to look for: write words as in `monitor statements`")
+    return text
+
+
+def _event(found: Any) -> str:
+    text = _text(found)
+    if not _EVENT.fullmatch(text):
+        raise ValueError(f"{quoted(text)} is no ID of an event: `monitor events` shows them")
+    return text
+
+
 def _one_or_more(found: Any) -> Any:
     return [found] if isinstance(found, str) else found
 
@@ -215,12 +231,29 @@ Language = Annotated[str, BeforeValidator(_language), _string(pattern="^[a-z]{2,
 Zone = Annotated[ZoneInfo, BeforeValidator(_zone), _string(examples=["Asia/Phnom_Penh", "UTC"])]
 """A time zone by its IANA name."""
 _HOUR_SCHEMA: dict[str, Any] = {"type": "string", "pattern": f"^({_HOUR.pattern})$", "examples": ["07:30"]}
+Hour = Annotated[time, BeforeValidator(_hour), WithJsonSchema(_HOUR_SCHEMA)]
+"""One time of the day."""
 Hours = Annotated[
     tuple[Annotated[time, BeforeValidator(_hour)], ...],
     BeforeValidator(_one_or_more),
     WithJsonSchema({"anyOf": [_HOUR_SCHEMA, {"type": "array", "items": _HOUR_SCHEMA}]}),
 ]
 """One time of the day, or several."""
+Searches = Annotated[
+    tuple[Annotated[str, BeforeValidator(_search)], ...],
+    BeforeValidator(_one_or_more),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string", "examples": ["ANA flights"]},
+                {"type": "array", "items": {"type": "string"}},
+            ]
+        }
+    ),
+]
+"""One search of the log, or several."""
+EventId = Annotated[str, BeforeValidator(_event), _string(pattern=f"^{_EVENT.pattern}$")]
+"""An event of the log."""
 Moment = Annotated[datetime | date, BeforeValidator(_moment), _string(examples=["2026-11-12", "2026-11-12T08:00Z"])]
 """A day, or a moment with its zone."""
 Headers = Annotated[dict[str, str], BeforeValidator(_headers)]
@@ -245,6 +278,8 @@ Gap = Annotated[timedelta, *_span(timedelta(0), timedelta(minutes=1))]
 """How long we wait between two requests."""
 Age = Annotated[timedelta, *_span(timedelta(0), timedelta(days=365))]
 """How old something may be."""
+Wait = Annotated[timedelta, *_span(timedelta(minutes=1), timedelta(days=1), ("15m", "2h"))]
+"""How long an alert may wait."""
 BeatId = Annotated[Id, _listed("beat", "beats")]
 """A beat of `sources.yaml`."""
 Topic = Annotated[Id, _listed("topic", "topics")]

@@ -1,18 +1,21 @@
 """The outbox: what is owed, what was tried, what became of it."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, or_, update
+from sqlalchemy import Text, and_, exists, func, or_, type_coerce, update
 from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from monitor.model import Delivery, DeliveryState, Finding, Level, Owed
-from monitor.store.tables import DeliveryRow
+from monitor.model import Attempt, Delivery, DeliveryState, Finding, Held, Level, Owed, Push
+from monitor.store.tables import AttemptRow, DeliveryRow
 
 UNKNOWN_FOR = timedelta(seconds=60)
 """A delivery whose outcome we do not know (a crash, a lost answer) is not tried again before."""
+RESENT = "may have arrived before; sent again by hand"
 _WAITING = (str(DeliveryState.OWED), str(DeliveryState.RETRYING))
+_AT_ONCE = and_(col(DeliveryRow.digest).is_(False), col(DeliveryRow.held).is_(None))
 
 
 def owe(session: Session, deliveries: Iterable[Delivery], now: datetime) -> None:
@@ -35,6 +38,9 @@ def _row(delivery: Delivery, now: datetime) -> dict[str, object]:
         "level": str(delivery.level),
         "digest": delivery.digest,
         "follow_up": delivery.follow_up,
+        "held": delivery.held,
+        "mute": delivery.mute,
+        "ack_by": delivery.ack_by,
         "due_at": delivery.due_at,
         "state": str(DeliveryState.OWED),
         "created_at": now,
@@ -42,21 +48,29 @@ def _row(delivery: Delivery, now: datetime) -> dict[str, object]:
         "next_try_at": delivery.due_at,
         "answer": "",
         "ref": "",
+        "done_with": {},
     }
 
 
-def due(session: Session, now: datetime) -> list[Owed]:
-    """What is to be tried now, by channel, the oldest first."""
+def due(session: Session, now: datetime, resting: Collection[str] = ()) -> list[Owed]:
+    """What is to be tried now, by channel, the oldest first; of channels that rest nothing."""
     rows = session.exec(
         select(DeliveryRow)
         .where(col(DeliveryRow.state).in_(_WAITING), DeliveryRow.next_try_at <= now)
+        .where(col(DeliveryRow.channel).not_in(resting))
         .order_by(col(DeliveryRow.channel), col(DeliveryRow.id))
     )
     return [_owed(row) for row in rows]
 
 
-def trying(session: Session, ids: Collection[int], now: datetime) -> None:
-    """Note a try before it is made: should we die in it, the outcome is unknown, and said to be."""
+def trying(session: Session, ids: Collection[int], now: datetime) -> bool:
+    """Note a try before it is made: should we die in it, the outcome is unknown, and said to be.
+
+    False, and nothing is noted, where one of them is not due any more: acknowledged, muted or withheld meanwhile.
+    """
+    still = (col(DeliveryRow.id).in_(ids), col(DeliveryRow.state).in_(_WAITING), col(DeliveryRow.due_at) <= now)
+    if session.exec(select(func.count(col(DeliveryRow.id))).where(*still)).one() < len(set(ids)):
+        return False
     session.connection().execute(
         update(DeliveryRow)
         .where(col(DeliveryRow.id).in_(ids))
@@ -68,6 +82,8 @@ def trying(session: Session, ids: Collection[int], now: datetime) -> None:
             answer="",
         )
     )
+    session.add_all(AttemptRow(delivery=each, at=now) for each in ids)
+    return True
 
 
 def settle(
@@ -78,14 +94,46 @@ def settle(
     now: datetime,
     next_try_at: datetime | None = None,
     ref: str = "",
+    done_with: Mapping[str, str] | None = None,
 ) -> None:
-    """Note what the channel answered, and what it calls the message."""
-    values: dict[str, object] = {"state": str(state), "answer": answer, "ref": ref}
+    """Note what is known of deliveries now, and what the channel calls the message."""
+    values: dict[str, object] = {"state": str(state), "answer": answer, "ref": ref, "done_with": done_with or {}}
     if state is DeliveryState.SENT:
         values["sent_at"] = now
     if next_try_at is not None:
         values["next_try_at"] = next_try_at
     session.connection().execute(update(DeliveryRow).where(col(DeliveryRow.id).in_(ids)).values(values))
+
+
+def answered(session: Session, ids: Collection[int], answer: str, now: datetime) -> None:
+    """Note what came of the attempt in hand."""
+    latest = select(func.max(AttemptRow.id)).where(col(AttemptRow.delivery).in_(ids)).group_by(col(AttemptRow.delivery))
+    session.connection().execute(
+        update(AttemptRow).where(col(AttemptRow.id).in_(latest)).values(answered_at=now, answer=answer)
+    )
+
+
+def attempts(session: Session, ids: Collection[int]) -> dict[int, tuple[Attempt, ...]]:
+    """All tries of these deliveries, the oldest first."""
+    found: dict[int, tuple[Attempt, ...]] = dict.fromkeys(ids, ())
+    for row in session.exec(select(AttemptRow).where(col(AttemptRow.delivery).in_(ids)).order_by(col(AttemptRow.id))):
+        found[row.delivery] += (Attempt(row.at, row.answered_at, row.answer),)
+    return found
+
+
+def passed(session: Session, channel: str, tries: int) -> set[int]:
+    """What was tried so often, and still waits, on a channel that has accepted younger ones since the first try."""
+    younger = aliased(DeliveryRow)
+    began = select(func.min(AttemptRow.at)).where(col(AttemptRow.delivery) == DeliveryRow.id).scalar_subquery()
+    overtaken = exists().where(
+        col(younger.channel) == channel, col(younger.id) > DeliveryRow.id, col(younger.sent_at) >= began
+    )
+    waits = (
+        col(DeliveryRow.channel) == channel,
+        col(DeliveryRow.state).in_(_WAITING),
+        col(DeliveryRow.tries) >= tries,
+    )
+    return set(filter(None, session.exec(select(DeliveryRow.id).where(*waits, overtaken))))
 
 
 def retry(session: Session, now: datetime, alert: str | None = None) -> int:
@@ -97,6 +145,20 @@ def retry(session: Session, now: datetime, alert: str | None = None) -> int:
     return session.connection().execute(owed).rowcount
 
 
+def resend(session: Session, now: datetime, alert: str, channel: str | None = None) -> int:
+    """Owe an alert anew where it was sent or given up; how many deliveries. A copy says that it may be a repeat."""
+    count = 0
+    for state, answer in ((DeliveryState.SENT, RESENT), (DeliveryState.GIVEN_UP, DeliveryRow.answer)):
+        owed = update(DeliveryRow).where(col(DeliveryRow.alert) == alert, col(DeliveryRow.state) == state)
+        if channel is not None:
+            owed = owed.where(col(DeliveryRow.channel) == channel)
+        owed = owed.values(
+            state=str(DeliveryState.OWED), answer=answer, due_at=now, next_try_at=now, digest=False, done_with={}
+        )
+        count += session.connection().execute(owed).rowcount
+    return count
+
+
 def deliveries(
     session: Session,
     *,
@@ -105,22 +167,56 @@ def deliveries(
     channel: str | None = None,
     alert: str | None = None,
     statement: str | None = None,
+    source: str | None = None,
+    route: str | None = None,
+    level: Level | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
     limit: int = 200,
 ) -> list[Owed]:
-    """The history of the outbox, the newest first."""
+    """The history of the outbox, the newest first; `since` and `until`: owed in this time."""
     query = select(DeliveryRow).order_by(col(DeliveryRow.id).desc()).limit(limit)
     if states:
         query = query.where(col(DeliveryRow.state).in_([str(state) for state in states]))
-    for name, wanted in (("digest", digest), ("channel", channel), ("alert", alert), ("statement", statement)):
+    equal = {"digest": digest, "channel": channel, "alert": alert, "statement": statement, "source": source}
+    for name, wanted in {**equal, "level": level}.items():
         if wanted is not None:
             query = query.where(getattr(DeliveryRow, name) == wanted)
+    if route is not None:
+        query = query.where(type_coerce(col(DeliveryRow.routes), Text).contains(f",{route},", autoescape=True))
+    if since is not None:
+        query = query.where(DeliveryRow.created_at >= since)
+    if until is not None:
+        query = query.where(DeliveryRow.created_at < until)
     return [_owed(row) for row in session.exec(query)]
 
 
+def pushed(session: Session, since: datetime) -> tuple[Push, ...]:
+    """The messages that routes have sent since then, or will: as a limit counts them."""
+    columns = (DeliveryRow.channel, DeliveryRow.routes, DeliveryRow.due_at, DeliveryRow.level, DeliveryRow.held)
+    found = select(*columns).where(DeliveryRow.due_at > since, or_(_AT_ONCE, DeliveryRow.held == Held.LIMIT))
+    return tuple(
+        Push(channel, routes, due_at, Level(level), over=held == Held.LIMIT)
+        for channel, routes, due_at, level, held in session.exec(found)
+    )
+
+
+def unsent(session: Session) -> list[Owed]:
+    """What is owed and was not tried yet, the oldest first."""
+    untried = (DeliveryRow.state == str(DeliveryState.OWED), DeliveryRow.tries == 0)
+    return [_owed(row) for row in session.exec(select(DeliveryRow).where(*untried).order_by(col(DeliveryRow.id)))]
+
+
+def move(session: Session, name: int, to: Delivery) -> None:
+    """Let a delivery go out at another time, for another reason."""
+    values = {"digest": to.digest, "held": to.held, "mute": to.mute, "due_at": to.due_at, "next_try_at": to.due_at}
+    session.connection().execute(update(DeliveryRow).where(col(DeliveryRow.id) == name).values(values))
+
+
 def waiting(session: Session) -> int:
-    """How many are owed or being tried again; what is bundled for a digest waits only from its first try on."""
-    pushed = or_(col(DeliveryRow.digest).is_(False), col(DeliveryRow.tries) > 0)
-    return session.exec(select(func.count()).where(col(DeliveryRow.state).in_(_WAITING), pushed)).one()
+    """How many are owed or being tried again; what is held until a later time waits only from its first try on."""
+    begun = or_(_AT_ONCE, col(DeliveryRow.tries) > 0)
+    return session.exec(select(func.count()).where(col(DeliveryRow.state).in_(_WAITING), begun)).one()
 
 
 def _owed(row: DeliveryRow) -> Owed:
@@ -137,6 +233,9 @@ def _owed(row: DeliveryRow) -> Owed:
             level=Level(row.level),
             digest=row.digest,
             follow_up=row.follow_up,
+            held=Held(row.held) if row.held else None,
+            mute=row.mute,
+            ack_by=row.ack_by,
         ),
         state=DeliveryState(row.state),
         created_at=row.created_at,
@@ -145,4 +244,5 @@ def _owed(row: DeliveryRow) -> Owed:
         tried_at=row.tried_at,
         sent_at=row.sent_at,
         answer=row.answer,
+        done_with=row.done_with,
     )

@@ -11,10 +11,6 @@ from monitor.model import ChangeKind
 from monitor.store.tables import ChapterRow, SourceRow, StatementRow, VersionRow
 from monitor.text import tokens
 
-MOST_WORDS = 32
-"""Of a longer search text the first words are looked for."""
-LONGEST_PHRASE = 400
-
 
 @dataclass(frozen=True, slots=True)
 class StatementQuery:
@@ -103,10 +99,10 @@ def _words(wanted: str) -> list[ColumnElement[bool]]:
     """All words in one wording, be it an old one. Tokens are letters and digits: no text is an operator."""
     if not wanted.strip():
         return []
-    phrases = tokens.query(wanted)[:MOST_WORDS]
+    phrases = tokens.sought(wanted)
     if not phrases:
         return [false()]
-    asked = " AND ".join('"' + " ".join(phrase[:LONGEST_PHRASE]) + '"' for phrase in phrases)
+    asked = " AND ".join(f'"{phrase}"' for phrase in phrases)
     found = text("SELECT rowid FROM versions_fts WHERE versions_fts MATCH :asked").bindparams(asked=asked)
     versions = select(VersionRow.statement).where(col(VersionRow.id).in_(found.columns(column("rowid"))))
     return [col(StatementRow.id).in_(versions)]

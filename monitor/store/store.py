@@ -9,9 +9,12 @@ from pathlib import Path
 
 from monitor.link.sides import Telling
 from monitor.model import (
+    Ack,
     Assessment,
+    Attempt,
     Before,
     Chapter,
+    Decision,
     Delivery,
     DeliveryState,
     Difference,
@@ -20,6 +23,10 @@ from monitor.model import (
     Gist,
     Health,
     Kept,
+    Lately,
+    Level,
+    Lost,
+    Mute,
     Notice,
     Owed,
     PollResult,
@@ -33,10 +40,12 @@ from monitor.model import (
 from monitor.store import (
     before,
     correction,
+    decisions,
     events,
     judgements,
     life,
     log,
+    mutes,
     outbox,
     record,
     reword,
@@ -100,9 +109,15 @@ class Store:
         result: PollResult,
         *,
         pasted: bool = False,
+        decisions: tuple[Decision, ...] = (),
     ) -> None:
-        """Commit all that a poll came to, what is owed for it included, or nothing of it."""
-        polled = Polled(source, kept, reading, difference, findings, notices, owed, validators, result, pasted)
+        """Commit all that a poll came to, what is owed for it included, or nothing of it.
+
+        `pasted`: people brought it, who may have come to `decisions`; it says nothing of how the source stands.
+        """
+        polled = Polled(
+            source, kept, reading, difference, findings, notices, owed, validators, result, pasted, decisions
+        )
         with self._database.writing() as session:
             record.record(session, polled)
 
@@ -128,15 +143,18 @@ class Store:
         with self._database.writing() as session:
             outbox.owe(session, deliveries, now)
 
-    def due(self, now: datetime) -> list[Owed]:
-        """What is to be tried now, by channel, the oldest first."""
+    def due(self, now: datetime, resting: Collection[str] = ()) -> list[Owed]:
+        """What is to be tried now, by channel, the oldest first; of channels that rest nothing."""
         with self._database.reading() as session:
-            return outbox.due(session, now)
+            return outbox.due(session, now, resting)
 
-    def trying(self, ids: Collection[int], now: datetime) -> None:
-        """Note a try before it is made: should we die in it, the outcome is unknown, and said to be."""
+    def trying(self, ids: Collection[int], now: datetime) -> bool:
+        """Note a try before it is made: should we die in it, the outcome is unknown, and said to be.
+
+        False, and nothing is noted, where one of them is not due any more: then send nothing.
+        """
         with self._database.writing() as session:
-            outbox.trying(session, ids, now)
+            return outbox.trying(session, ids, now)
 
     def settle(
         self,
@@ -146,10 +164,25 @@ class Store:
         now: datetime,
         next_try_at: datetime | None = None,
         ref: str = "",
+        *,
+        done_with: Mapping[str, str] | None = None,
+        tried: bool = True,
     ) -> None:
-        """Note what the channel answered, and what it calls the message."""
+        """Note what the channel answered, and what it calls the message; or, not `tried`, why it was not asked."""
         with self._database.writing() as session:
-            outbox.settle(session, ids, state, answer, now, next_try_at, ref)
+            outbox.settle(session, ids, state, answer, now, next_try_at, ref, done_with)
+            if tried:
+                outbox.answered(session, ids, answer, now)
+
+    def attempts(self, ids: Collection[int]) -> dict[int, tuple[Attempt, ...]]:
+        """All tries of these deliveries, the oldest first."""
+        with self._database.reading() as session:
+            return outbox.attempts(session, ids)
+
+    def passed(self, channel: str, tries: int) -> set[int]:
+        """The deliveries that a channel did not take, tried so often, while it took younger ones."""
+        with self._database.reading() as session:
+            return outbox.passed(session, channel, tries)
 
     def thread(self, channel: str, statement: str) -> tuple[str, str]:
         """The thread of all about a statement's event, and what the channel calls its first message there."""
@@ -161,6 +194,11 @@ class Store:
         with self._database.writing() as session:
             return outbox.retry(session, now, alert)
 
+    def resend(self, now: datetime, alert: str, channel: str | None = None) -> int:
+        """Owe an alert anew where it was sent or given up; how many deliveries."""
+        with self._database.writing() as session:
+            return outbox.resend(session, now, alert, channel)
+
     def deliveries(
         self,
         *,
@@ -169,9 +207,14 @@ class Store:
         channel: str | None = None,
         alert: str | None = None,
         statement: str | None = None,
+        source: str | None = None,
+        route: str | None = None,
+        level: Level | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
         limit: int = 200,
     ) -> list[Owed]:
-        """The history of the outbox, the newest first."""
+        """The history of the outbox, the newest first; `since` and `until`: owed in this time."""
         with self._database.reading() as session:
             return outbox.deliveries(
                 session,
@@ -180,8 +223,43 @@ class Store:
                 channel=channel,
                 alert=alert,
                 statement=statement,
+                source=source,
+                route=route,
+                level=level,
+                since=since,
+                until=until,
                 limit=limit,
             )
+
+    def lately(self, now: datetime) -> Lately:
+        """What routing must know: what went out in the last hour, and what is muted."""
+        with self._database.reading() as session:
+            return mutes.lately(session, now)
+
+    def mutes(self, now: datetime) -> tuple[Mute, ...]:
+        """The mutes in force, the one that ends first before the others."""
+        with self._database.reading() as session:
+            return mutes.mutes(session, now)
+
+    def mute(self, one: Mute, now: datetime) -> int:
+        """Begin a mute; how many alerts that wait already are held by it."""
+        with self._database.writing() as session:
+            return mutes.mute(session, one, now)
+
+    def unmute(self, name: str, now: datetime) -> tuple[Mute, int] | None:
+        """End a mute in force, with the number of alerts that it lets go; None: there is no such mute."""
+        with self._database.writing() as session:
+            return mutes.unmute(session, name, now)
+
+    def ack(self, alert: str, by: str, now: datetime) -> Ack | None:
+        """Somebody has seen an alert: the first one's name stands, its escalation is off. None: no such alert."""
+        with self._database.writing() as session:
+            return mutes.ack(session, alert, by, now)
+
+    def acks(self, alerts: Collection[str]) -> dict[str, Ack]:
+        """Who acknowledged which of these alerts."""
+        with self._database.reading() as session:
+            return mutes.acks(session, alerts)
 
     def correct(self, name: str, reason: str, owed: Iterable[Delivery], now: datetime) -> None:
         """Mark the latest change of a statement as an error of ours, with what is owed for that."""
@@ -216,6 +294,41 @@ class Store:
         """How many deliveries are owed or being tried again; of a digest, those that were tried."""
         with self._database.reading() as session:
             return outbox.waiting(session)
+
+    # ------------------------------------------------------------ what people decide
+
+    def decide(
+        self,
+        decision: Decision,
+        judged: Sequence[tuple[int, Assessment]],
+        finding: Finding | None,
+        owed: Sequence[Delivery],
+    ) -> None:
+        """Put a decision in force: by wording how the statement stands now, its event, and what is owed for it."""
+        with self._database.writing() as session:
+            decisions.decide(session, decision, judged, finding, owed)
+
+    def dismiss(self, made: Sequence[Decision]) -> None:
+        """Keep that statements which were missed are public."""
+        with self._database.writing() as session:
+            decisions.dismiss(session, made)
+
+    def decisions(self, statements: Collection[str]) -> dict[str, list[Decision]]:
+        """What was decided of these statements, the oldest first; nothing stands for those of which nothing was."""
+        if not statements:
+            return {}
+        with self._database.reading() as session:
+            return decisions.of_statements(session, statements)
+
+    def decided(self, since: datetime | None = None, *, feedback: bool = False) -> list[Decision]:
+        """All decisions since then, the oldest first; `feedback`: those that nobody looked at in the queue."""
+        with self._database.reading() as session:
+            return decisions.made(session, since, feedback=feedback)
+
+    def lost(self) -> list[Lost]:
+        """The statements that are missing without proof, where a person can tell what became of them."""
+        with self._database.reading() as session:
+            return log.lost(session)
 
     # ------------------------------------------------------------ the daemon
 

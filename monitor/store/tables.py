@@ -165,6 +165,26 @@ class AssessmentRow(SQLModel, table=True):
     body: Assessment = Field(sa_type=Json(Assessment))
 
 
+class DecisionRow(SQLModel, table=True):
+    """What a person decided of a statement; the last one stands."""
+
+    __tablename__ = "decisions"
+
+    id: int | None = Field(default=None, primary_key=True)
+    statement: str = Field(sa_type=Text, foreign_key="statements.id", index=True)
+    version: int
+    hash: str = Field(sa_type=Text)
+    verdict: str = Field(sa_type=Text)
+    reason: str = Field(sa_type=Text)
+    by: str = Field(sa_type=Text)
+    at: datetime = Field(sa_type=Utc, index=True)
+    level: str | None = Field(default=None, sa_type=Text)
+    topics: tuple[str, ...] = Field(default=(), sa_type=Names)
+    judged: tuple[Assessment, ...] = Field(default=(), sa_type=Json(tuple[Assessment, ...]))
+    feedback: bool = False
+    alert: str | None = Field(default=None, sa_type=Text)
+
+
 class LinkRow(SQLModel, table=True):
     """The event that a statement reports, why, and the marks by which others are linked with it."""
 
@@ -257,7 +277,12 @@ class DeliveryRow(SQLModel, table=True):
     """The outbox: one alert owed on one channel, and what became of it."""
 
     __tablename__ = "deliveries"
-    __table_args__ = (UniqueConstraint("channel", "key"), Index(None, "state", "next_try_at"), Index(None, "sent_at"))
+    __table_args__ = (
+        UniqueConstraint("channel", "key"),
+        Index(None, "state", "next_try_at"),
+        Index(None, "sent_at"),
+        Index(None, "due_at"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     channel: str = Field(sa_type=Text)
@@ -270,6 +295,9 @@ class DeliveryRow(SQLModel, table=True):
     level: str = Field(sa_type=Text)
     digest: bool = False
     follow_up: bool = False
+    held: str | None = Field(default=None, sa_type=Text)
+    mute: str | None = Field(default=None, sa_type=Text)
+    ack_by: datetime | None = Field(default=None, sa_type=Utc)
     due_at: datetime = Field(sa_type=Utc)
     state: str = Field(sa_type=Text)
     created_at: datetime = Field(sa_type=Utc)
@@ -279,6 +307,44 @@ class DeliveryRow(SQLModel, table=True):
     sent_at: datetime | None = Field(default=None, sa_type=Utc)
     answer: str = Field(default="", sa_type=Text)
     ref: str = Field(default="", sa_type=Text)  #: what the channel calls the message, where replies can be sent to it
+    done_with: dict[str, str] = Field(default_factory=dict, sa_type=Json(dict[str, str]))  #: see Owed.done_with
+
+
+class AttemptRow(SQLModel, table=True):
+    """One try of a delivery, and what was answered. Without an answer its outcome is unknown."""
+
+    __tablename__ = "attempts"
+
+    id: int | None = Field(default=None, primary_key=True)
+    delivery: int = Field(foreign_key="deliveries.id", index=True)
+    at: datetime = Field(sa_type=Utc)
+    answered_at: datetime | None = Field(default=None, sa_type=Utc)
+    answer: str = Field(default="", sa_type=Text)
+
+
+class MuteRow(SQLModel, table=True):
+    """What somebody wanted silence of, until when, and why; `until` is moved when it is ended by hand."""
+
+    __tablename__ = "mutes"
+    __table_args__ = (Index(None, "until"),)
+
+    id: str = Field(primary_key=True, sa_type=Text)
+    what: str = Field(sa_type=Text)
+    name: str = Field(sa_type=Text)
+    reason: str = Field(sa_type=Text)
+    by: str = Field(sa_type=Text)
+    since: datetime = Field(sa_type=Utc)
+    until: datetime = Field(sa_type=Utc)
+
+
+class AckRow(SQLModel, table=True):
+    """Who saw an alert first, and when."""
+
+    __tablename__ = "acks"
+
+    alert: str = Field(primary_key=True, sa_type=Text)
+    at: datetime = Field(sa_type=Utc)
+    by: str = Field(sa_type=Text)
 
 
 class MetaRow(SQLModel, table=True):

@@ -5,6 +5,8 @@ from sqlmodel import Session, col, or_, select
 from monitor.model import DeliveryState, Level
 from monitor.store.tables import DeliveryRow, LinkRow, SourceRow, StatementRow
 
+_UNTOLD = (str(DeliveryState.GIVEN_UP), str(DeliveryState.NOT_NEEDED))
+
 
 def thread(session: Session, channel: str, statement: str) -> tuple[str, str]:
     """The name of the thread of a statement, its event's where it has one, and the channel's own name for its root.
@@ -31,7 +33,7 @@ def told_on(session: Session, event: str, side: str, *, urgent: bool) -> tuple[s
         .join(StatementRow, col(StatementRow.id) == col(DeliveryRow.statement))
         .join(SourceRow, col(SourceRow.id) == col(StatementRow.source))
         .where(LinkRow.event == event, SourceRow.side == side)
-        .where(col(DeliveryRow.digest).is_(False), DeliveryRow.state != str(DeliveryState.GIVEN_UP))
+        .where(col(DeliveryRow.digest).is_(False), col(DeliveryRow.state).not_in(_UNTOLD))
         .where(col(DeliveryRow.level).in_([str(Level.URGENT)] if urgent else [str(level) for level in Level]))
     )
     return tuple(sorted(found))

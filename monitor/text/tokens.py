@@ -19,6 +19,9 @@ _RUN = regex.compile(
 )
 _CLUSTER = regex.compile(r"[\u1780-\u17b3](?:\u17d2[\u1780-\u17b3]|\p{M})*|\X")
 LONGEST_WORD = 60
+MOST_WORDS = 32
+"""Of a longer search text the first words are looked for."""
+LONGEST_PHRASE = 400
 
 
 def tokens(text: str) -> list[str]:
@@ -60,6 +63,17 @@ def query(text: str) -> list[list[str]]:
             phrase += [_dense(one), _dense(one + two)]
         phrases.append(phrase)
     return phrases
+
+
+def sought(text: str) -> list[str]:
+    """The phrases that a search looks for, each as it stands in the index; all of them must be found."""
+    return [" ".join(phrase[:LONGEST_PHRASE]) for phrase in query(text)[:MOST_WORDS]]
+
+
+def finds(search: str, title: str | None, text: str) -> bool:
+    """Whether a search finds this wording, exactly as the log would. One without a word finds nothing."""
+    phrases, index = sought(search), f" {column(title, text)} "
+    return bool(phrases) and all(f" {phrase} " in index for phrase in phrases)
 
 
 def _runs(text: str) -> Iterator[tuple[bool, str]]:

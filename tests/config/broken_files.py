@@ -29,6 +29,12 @@ def alerts(name: str, place: str, *says: str, text: str) -> Case:
     return Case(name, f"alerts.yaml:{place}", says, alerts=dedent(text))
 
 
+def a_route(name: str, place: str, *says: str, keys: str) -> Case:
+    """A fault in a route; its keys stand on line 3, from column 38 on."""
+    text = "channels: {d: 'json://a.example', phone: 'json://b.example'}\nroutes:\n"
+    return Case(name, f"alerts.yaml:{place}", says, alerts=f"{text}  - {{id: a-route, channels: [d],      {keys}}}\n")
+
+
 def whole(name: str, place: str, *says: str, text: str) -> Case:
     """A fault in sources.yaml."""
     return Case(name, f"sources.yaml:{place}", says, dedent(text))
@@ -216,6 +222,32 @@ CASES = [
         "is the ID of another route, on line 2",
         text="channels: {d: 'json://a.example'}\nroutes: [{id: r, channels: [d]},\n  {id: r, channels: [d]}]\n",
     ),
+    a_route("a digest without hours", "3:47", "hours or an interval", "{every: 30m}", keys="digest: {}"),
+    a_route("a digest of both", "3:47", "hours or an interval", keys="digest: {at: '07:30', every: 1h}"),
+    a_route("a digest every second", "3:55", '"1s" is out of range', "1m to 1d", keys="digest: {every: 1s}"),
+    a_route("quiet hours with no end", "3:39", '"to" is missing', "add the key", keys='quiet: {from: "22:00"}'),
+    a_route("quiet hours for ever", "3:46", "never end", keys='quiet: {from: "22:00", to: "22:00"}'),
+    a_route("a word for an hour", "3:53", '"ten" is no time of day', keys='quiet: {from: ten, to: "06:00"}'),
+    a_route(
+        "an unknown key of quiet hours",
+        "3:47",
+        '"form"',
+        'did you mean "from"?',
+        keys='quiet: {form: "22:00", to: "6:00"}',
+    ),
+    a_route("many messages an hour", "3:49", '"many" is no whole number', "as in 10", keys="per_hour: many"),
+    a_route("no messages an hour", "3:49", "0 is too small", "1 or more", keys="per_hour: 0"),
+    a_route("an escalation to nobody", "3:39", '"channels" is missing', keys="escalate: {after: 15m}"),
+    a_route(
+        "an escalation to nowhere",
+        "3:73",
+        '"phon" is no channel',
+        'did you mean "phone"?',
+        keys="escalate: {after: 15m, channels: [phon]}",
+    ),
+    a_route("a search without a word", "3:47", '"…" has no word', "monitor statements", keys='search: "…"'),
+    a_route("an event that can be none", "3:48", '"visit" is no ID', "monitor events", keys="events: [visit]"),
+    a_route("a side that is no country", "3:47", '"Japan" is no country', "did you mean JP?", keys="sides: [Japan]"),
     alerts("a route without channels", "1:10", '"channels" is missing', text="routes: [{id: r}]\n"),
     alerts(
         "a route of an unknown beat",

@@ -8,6 +8,7 @@ from monitor.assess.assess import assess
 from monitor.config.words import load_words
 from monitor.errors import ConfigError
 from monitor.logs import mask
+from monitor.model import Bundling, Escalation, Quiet
 
 EMBASSY = """\
   - id: embassy
@@ -178,6 +179,24 @@ def test_a_route_takes_all_by_default(tmp_path: Path) -> None:
     assert route.levels == ("urgent", "routine")
 
 
+def test_a_route_says_what_it_asks_for_and_how_it_is_told(tmp_path: Path) -> None:
+    """A saved search, for the night desk: bundled, quiet, limited, escalated."""
+    keys = (
+        "search: ជើងហោះហើរ, sides: [KH], languages: [km], tags: [embassy], events: [abcdefghjk], "
+        'digest: {every: 30m}, quiet: {from: "22:00", to: "6:00"}, per_hour: 6, '
+        "escalate: {after: 15m, channels: [desk]}"
+    )
+    write(
+        tmp_path, SOURCES + "    tags: [embassy]\n", ALERTS.replace("channels: [desk]}", f"channels: [desk], {keys}}}")
+    )
+    (route,) = loaded(tmp_path).routing.routes
+    assert (route.search, route.sides, route.languages) == (("ជើងហោះហើរ",), ("KH",), ("km",))
+    assert (route.tags, route.events) == (("embassy",), ("abcdefghjk",))
+    assert route.digest == Bundling(every=timedelta(minutes=30))
+    assert route.quiet == Quiet(time(22), time(6))
+    assert (route.per_hour, route.escalate) == (6, Escalation(timedelta(minutes=15), ("desk",)))
+
+
 def test_the_heartbeat_is_on_unless_it_is_sent_nowhere(tmp_path: Path) -> None:
     """Operators hear each morning that all is well, at another hour, on another channel, or never: as they wish."""
     write(tmp_path)
@@ -208,6 +227,12 @@ def test_good_files_give_no_warning(tmp_path: Path) -> None:
     assert loaded(write(tmp_path)).warnings == ()
 
 
+def told(keys: str) -> str:
+    """The alerts with more keys of their route."""
+    channel = "  phone: '${PHONE_URL}'\n"
+    return ALERTS.replace("routes:", f"{channel}routes:").replace("channels: [desk]}", f"channels: [desk], {keys}}}")
+
+
 @pytest.mark.parametrize(
     ("sources", "alerts", "place", "says"),
     [
@@ -222,6 +247,18 @@ def test_good_files_give_no_warning(tmp_path: Path) -> None:
         (SOURCES, ALERTS + "digest: {channels: [desk]}\n", "alerts.yaml:7:9", "no hours"),
         (SOURCES + EMBASSY + "    every: 30s\n" + EMBASSY.replace("embassy", "two") + "    every: 30s\n",
          ALERTS, "sources.yaml:4:3", "240 times an hour"),
+        (SOURCES, told("sides: [JP]"), "alerts.yaml:6:58", "never matches: no enabled source fits its sides"),
+        (SOURCES, told("sides: [KH], tags: [court]"), "alerts.yaml:6:70", "fits its sides and tags"),
+        (SOURCES + "    languages: [km]\n", told("languages: [ja]"), "alerts.yaml:6:62", "write in none of ja"),
+        (SOURCES.replace("[travel, aid]", "[aid]"), told("topics: [travel]"), "alerts.yaml:6:59", "follows travel"),
+        (SOURCES, told("digest: {every: 1h}, per_hour: 3"), "alerts.yaml:6:82", "no use for a limit"),
+        (SOURCES, told("level: [urgent], quiet: {from: '22:00', to: '06:00'}"), "alerts.yaml:6:75", "breaks them"),
+        (SOURCES, told("digest: {at: '23:00'}, quiet: {from: '22:00', to: '06:00'}"), "alerts.yaml:6:59",
+         "a digest at 23:00, in its quiet hours: it goes out at 06:00"),
+        (SOURCES, told("level: [routine], escalate: {after: 15m, channels: [phone]}"), "alerts.yaml:6:79",
+         "escalates nothing: name `urgent`"),
+        (SOURCES, told("escalate: {after: 15m, channels: [desk]}"), "alerts.yaml:6:61", "escalates to nobody else"),
+        (SOURCES, told("escalate: {after: 15m, channels: [phone]}"), "alerts.yaml:6:61", "has an address"),
         (SOURCES + "  - {id: two, name: Two, kind: feed, url: 'http://bridges.example/feed.xml/?fbclid=x', side: KH}\n",
          ALERTS, "sources.yaml:9:5", '"bridges" and "two" read the same page'),
     ],

@@ -6,6 +6,7 @@ from invented import RARE, fill
 from monitor.model import Entry
 from monitor.store.query import StatementQuery
 from monitor.store.store import Store
+from monitor.text.tokens import finds
 
 MANY = 10_000
 SEARCHES = [
@@ -42,6 +43,8 @@ def test_a_search_finds_what_a_scan_finds(store: Store) -> None:
         assert wanted, words
         assert {(each.url or "").rpartition("/")[2] for each in store.statements(query)} == wanted, words
         assert store.count(query) == len(wanted), words
+        some = stored[language][:200]
+        assert {each.key for each in some if finds(words, each.title, each.text)} == wanted & {e.key for e in some}
         assert min(took(store, words) for _ in range(3)) < 0.1, words
     assert store.languages() == ["en", "ja", "km"]
 

@@ -3,14 +3,13 @@ import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.text.tokens import column, query, tokens
+from monitor.text.tokens import column, finds, query, tokens
 from scripts import JAPANESE, texts
 
 
 def found(words: str, text: str) -> bool:
-    """Whether a search for these words finds a statement of this text: each phrase side by side in the index."""
-    index = column(None, text).split(" ")
-    return all(any(index[at : at + len(phrase)] == phrase for at in range(len(index))) for phrase in query(words))
+    """Whether a search for these words finds a statement of this text."""
+    return finds(words, None, text)
 
 
 @pytest.mark.parametrize(

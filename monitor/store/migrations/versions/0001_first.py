@@ -28,6 +28,9 @@ def upgrade() -> None:
         sa.Column("level", sa.Text(), nullable=False),
         sa.Column("digest", sa.Boolean(), nullable=False),
         sa.Column("follow_up", sa.Boolean(), nullable=False),
+        sa.Column("held", sa.Text(), nullable=True),
+        sa.Column("mute", sa.Text(), nullable=True),
+        sa.Column("ack_by", sa.DateTime(timezone=True), nullable=True),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -37,13 +40,45 @@ def upgrade() -> None:
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("answer", sa.Text(), nullable=False),
         sa.Column("ref", sa.Text(), nullable=False),
+        sa.Column("done_with", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_deliveries"),
         sa.UniqueConstraint("channel", "key", name="uq_deliveries_channel_key"),
     )
     op.create_index("ix_deliveries_alert", "deliveries", ["alert"])
+    op.create_index("ix_deliveries_due_at", "deliveries", ["due_at"])
     op.create_index("ix_deliveries_sent_at", "deliveries", ["sent_at"])
     op.create_index("ix_deliveries_state_next_try_at", "deliveries", ["state", "next_try_at"])
     op.create_index("ix_deliveries_statement", "deliveries", ["statement"])
+    op.create_table(
+        "attempts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("delivery", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["delivery"], ["deliveries.id"], name="fk_attempts_delivery_deliveries"),
+        sa.PrimaryKeyConstraint("id", name="pk_attempts"),
+    )
+    op.create_index("ix_attempts_delivery", "attempts", ["delivery"])
+    op.create_table(
+        "mutes",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("by", sa.Text(), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_mutes"),
+    )
+    op.create_index("ix_mutes_until", "mutes", ["until"])
+    op.create_table(
+        "acks",
+        sa.Column("alert", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("alert", name="pk_acks"),
+    )
     op.create_table(
         "meta",
         sa.Column("name", sa.Text(), nullable=False),
@@ -191,6 +226,26 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_assessments"),
         sa.UniqueConstraint("statement", "version", "beat", name="uq_assessments_statement_version_beat"),
     )
+    op.create_table(
+        "decisions",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("statement", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("hash", sa.Text(), nullable=False),
+        sa.Column("verdict", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("by", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("level", sa.Text(), nullable=True),
+        sa.Column("topics", sa.Text(), nullable=False),
+        sa.Column("judged", sa.Text(), nullable=False),
+        sa.Column("feedback", sa.Boolean(), nullable=False),
+        sa.Column("alert", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["statement"], ["statements.id"], name="fk_decisions_statement_statements"),
+        sa.PrimaryKeyConstraint("id", name="pk_decisions"),
+    )
+    op.create_index("ix_decisions_statement", "decisions", ["statement"])
+    op.create_index("ix_decisions_at", "decisions", ["at"])
     op.create_table(
         "links",
         sa.Column("statement", sa.Text(), nullable=False),
