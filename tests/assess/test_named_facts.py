@@ -193,6 +193,12 @@ def test_places_without_a_flight_or_a_border_are_no_route(rules: Rules) -> None:
         ("According to River Airways, 5,000 masks were flown in.", "River Airways"),
         ("ឯកឧត្តម កែវ ដារ៉ាវុធ បានមានប្រសាសន៍ថា ជប៉ុននឹងផ្តល់ម៉ាស់ ៥.០០០ គ្រឿង", "កែវ ដារ៉ាវុធ"),
         ("川原厚生労働大臣は、5,000人を受け入れると述べた。", "river-anna"),
+        ("「5,000人を受け入れる」と川原厚生労働大臣は述べた。", "river-anna"),
+        ("Japan would give 5,000 masks, the Prime Minister said on Monday.", "Prime Minister"),
+        ("5,000 masks were flown in, according to River Airways.", "River Airways"),
+        ("“We give 5,000 masks”, said the spokesman Anna River.", "river-anna"),
+        ("외교부에 따르면 5,000명이 귀국했다.", "외교부"),
+        ("Selon le ministère de la Rivière, 5 000 masques sont arrivés.", "ministère de la Rivière"),
     ],
 )
 def test_what_is_reported_is_not_our_own_word(rules: Rules, text: str, speaker: str) -> None:

@@ -14,6 +14,11 @@ from monitor.text.sentences import sentences
 _QUOTED = regex.compile(r"“[^”]{2,600}”|\"[^\"]{2,600}\"|「[^」]{2,600}」|«[^»]{2,600}»|『[^』]{2,600}』")
 _VERBS = ("says", "said", "according")
 _NEAR = 6  # characters between `according to` and whom it names
+_BESIDE = 2  # between whom and `according to` behind: 에
+_CLOSED = regex.compile(r"[,，»”\"][ \u00a0]*(?:\p{Ll}+[ \u00a0])?$")
+"""What was said ends here: a comma or a quotation mark, and at most an article."""
+_SHORT_REST = 4
+"""So many words behind the verb say when and where: `…, the minister said on Monday.`"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +28,25 @@ class _Speech:
     start: int
     end: int
     speaker: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Verb:
+    """A word that says that somebody spoke, in its sentence."""
+
+    text: str
+    first: int
+    start: int
+    end: int
+    last: int
+
+    def closes(self, at: int) -> bool:
+        """Whether what was said ends before `at`."""
+        return _CLOSED.search(self.text, self.first, at) is not None
+
+    def ends(self, at: int) -> bool:
+        """Whether hardly anything follows `at`."""
+        return len(self.text[at : self.last].split()) <= _SHORT_REST
 
 
 def told(field: Text, facts: Sequence[Fact], reported_by: str | None) -> list[Fact]:
@@ -53,7 +77,7 @@ def _speeches(field: Text, facts: Sequence[Fact]) -> Iterator[_Speech]:
             for voice in voices
             if first <= voice.start < last and not any(one <= voice.start < two for one, two in quotes)
         ]
-        for speech in _OF[role](start, end, last, here):
+        for speech in _OF[role](_Verb(field.original, first, start, end, last), here):
             yield speech
             yield from (_Speech(one, two, speech.speaker) for one, two in quotes)
 
@@ -73,23 +97,31 @@ def _nearest(voices: Sequence[_Speech], start: int) -> _Speech | None:
     return next((voice for voice in reversed(voices) if voice.end <= start), None)
 
 
-def _says(start: int, end: int, last: int, voices: Sequence[_Speech]) -> Iterator[_Speech]:
-    """Who said what, in this order."""
-    if speaker := _nearest(voices, start):
-        yield _Speech(end, last, speaker.speaker)
+def _says(verb: _Verb, voices: Sequence[_Speech]) -> Iterator[_Speech]:
+    """Who said what; or what, who said; or what, said who."""
+    behind = next((each for each in voices if -1 <= each.start - verb.end <= _NEAR), None)
+    if behind and verb.closes(verb.start):
+        yield _Speech(verb.first, verb.start, behind.speaker)
+    elif speaker := _nearest(voices, verb.start):
+        yield _Speech(verb.end, verb.last, speaker.speaker)
+        if verb.ends(verb.end) and verb.closes(speaker.start):
+            yield _Speech(verb.first, speaker.start, speaker.speaker)
 
 
-def _said_behind(start: int, _: int, __: int, voices: Sequence[_Speech]) -> Iterator[_Speech]:
+def _said_behind(verb: _Verb, voices: Sequence[_Speech]) -> Iterator[_Speech]:
     """Who what said, in this order: the first that the sentence names."""
-    if voices and voices[0].end <= start:
-        yield _Speech(voices[0].end, start, voices[0].speaker)
+    if voices and voices[0].end <= verb.start:
+        yield _Speech(voices[0].end, verb.start, voices[0].speaker)
 
 
-def _according(start: int, end: int, last: int, voices: Sequence[_Speech]) -> Iterator[_Speech]:
-    """By a word before or behind whom it names; what follows is theirs."""
+def _according(verb: _Verb, voices: Sequence[_Speech]) -> Iterator[_Speech]:
+    """By a word before or behind whom it names; what follows is theirs, or what a comma ends before it."""
     for voice in voices:
-        if -1 <= voice.start - end <= _NEAR or 0 <= start - voice.end <= 1:
-            yield _Speech(max(voice.end, end), last, voice.speaker)
+        if -1 <= voice.start - verb.end <= _NEAR or 0 <= verb.start - voice.end <= _BESIDE:
+            end = max(voice.end, verb.end)
+            yield _Speech(end, verb.last, voice.speaker)
+            if verb.ends(end) and verb.closes(verb.start):
+                yield _Speech(verb.first, verb.start, voice.speaker)
             return
 
 
