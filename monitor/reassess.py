@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from monitor.assess.find import judged
 from monitor.config.config import Config
+from monitor.decision import standing
 from monitor.model import Assessment, Byline, Statement, Version
 from monitor.store.query import StatementQuery
 from monitor.store.store import Store
@@ -33,7 +34,8 @@ def flips(store: Store, config: Config) -> Iterator[Flip]:
         if last.twin is not None or not config.beats:
             continue
         was = {each.beat: each for each in last.assessments}
-        for now in _judged(one, last.version, config):
+        decisions = store.decisions([one.id]).get(one.id, [])
+        for now in standing(_judged(one, last.version, config), last.version, decisions):
             if _said(was.get(now.beat)) != _said(now):
                 yield Flip(one, was.get(now.beat), now)
 

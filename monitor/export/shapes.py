@@ -12,6 +12,7 @@ from typing import Any
 
 from monitor.model import (
     Chapter,
+    Decision,
     Entry,
     Event,
     Finding,
@@ -97,6 +98,14 @@ def _chapters(history: Iterable[Chapter]) -> Iterable[dict[str, Any]]:
         before = each.version
 
 
+def decision(one: Decision) -> dict[str, Any]:
+    """What a person decided; what the words said by beat, in a word."""
+    said = {
+        each.beat: "relevant" if each.relevant else "unsure" if each.unsure else "irrelevant" for each in one.judged
+    }
+    return {**{name: each for name, each in plain(one).items() if name != "hash"}, "judged": said}
+
+
 def diff(before: Version, after: Version) -> dict[str, Any]:
     """What changed between two wordings: pieces that are `same`, `gone` or `come`, of the title and of the text."""
     return {
@@ -144,6 +153,9 @@ def delivery(one: Owed) -> dict[str, Any]:
         "state": str(one.state),
         "level": str(owed.level),
         "digest": owed.digest,
+        "held": owed.held and str(owed.held),
+        "mute": owed.mute,
+        "ack_by": iso(owed.ack_by),
         "about": str(finding.change.kind) if finding else str(subject.kind),  # type: ignore[union-attr]
         "statement": finding.change.statement if finding else None,
         "source": finding.source.id if finding else None,

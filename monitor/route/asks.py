@@ -109,9 +109,9 @@ def telling(finding: Finding) -> list[Assessment]:
 
 
 def _asks_for_topics(route: Route, one: Assessment, finding: Finding) -> bool:
-    """What was relevant long ago has no topic left to ask for: then the beat decides."""
-    spent = finding.relevant and not one.relevant
-    return spent or not route.topics or bool({*route.topics} & {*one.topics})
+    """What was relevant long ago, or a person found to be, has no topic to ask for: then the beat decides."""
+    has_none = finding.relevant and not (one.relevant and one.topics)
+    return has_none or not route.topics or bool({*route.topics} & {*one.topics})
 
 
 def _language(finding: Finding) -> tuple[str, ...]:

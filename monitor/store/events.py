@@ -10,8 +10,7 @@ from sqlmodel import Session, col, or_, select
 
 from monitor.link.gist import gist
 from monitor.link.sides import Telling, compare
-from monitor.model import Assessment, Event, Gist, Sides, Version, short_id
-from monitor.store.polled import Polled
+from monitor.model import Assessment, Event, Finding, Gist, Sides, Version, short_id
 from monitor.store.standing import CURRENT
 from monitor.store.tables import AssessmentRow, JoinedRow, LinkRow, SourceRow, StatementRow, VersionRow
 from monitor.store.values import columns
@@ -22,9 +21,9 @@ JUST_BEFORE = timedelta(days=3)
 """A day that a statement names, so long before it was posted at most, is the day of what it reports."""
 
 
-def note_links(session: Session, polled: Polled) -> None:
+def note_links(session: Session, findings: Iterable[Finding]) -> None:
     """Keep the event of each finding that was linked, with the gist of its latest wording."""
-    for finding in polled.findings:
+    for finding in findings:
         if finding.linked is None:
             continue
         row = session.get(LinkRow, finding.change.statement)

@@ -1,17 +1,26 @@
 """The log: statements as journalists find them, and the history of each."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import starmap
 from typing import Any
 
 from sqlalchemy import func
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
-from monitor.model import Assessment, ChangeKind, Chapter, Kept, Level, Statement, Version
+from monitor.model import Assessment, ChangeKind, Chapter, Kept, Level, Lost, Statement, Version
 from monitor.store.query import StatementQuery, conditions, order
 from monitor.store.standing import COLUMNS, CURRENT, last_seen, standing
-from monitor.store.tables import AssessmentRow, CaptureRow, ChapterRow, LinkRow, SourceRow, StatementRow, VersionRow
+from monitor.store.tables import (
+    AssessmentRow,
+    CaptureRow,
+    ChapterRow,
+    LinkRow,
+    SourceRow,
+    Standing,
+    StatementRow,
+    VersionRow,
+)
 from monitor.store.values import columns, value
 from monitor.text.address import canonical
 
@@ -63,6 +72,9 @@ def history(session: Session, name: str) -> tuple[Chapter, ...]:
             twin=row.twin,
             corrected_at=row.corrected_at,
             correction=row.correction,
+            backfilled=row.backfilled,
+            baseline=row.baseline,
+            flapping=row.flapping,
         )
         for row, capture in rows
     )
@@ -78,6 +90,24 @@ def languages(session: Session) -> list[str]:
     """The languages that the log has, by code."""
     known = select(StatementRow.language).where(col(StatementRow.language).is_not(None)).distinct()
     return sorted(code for code in session.exec(known) if code)
+
+
+def lost(session: Session) -> list[Lost]:
+    """What is missing where much is missing at once; and relevant statements, where they are missing alone."""
+    held = set(session.exec(select(SourceRow.id).where(col(SourceRow.told_held))))
+    unproved = _wordings().where(
+        col(StatementRow.deleted_at).is_(None),
+        col(StatementRow.withheld_at).is_(None),
+        or_(col(StatementRow.suspect), col(StatementRow.gone_at).is_not(None)),
+        or_(col(StatementRow.relevant), col(StatementRow.source).in_(held)),
+    )
+    rows = session.execute(unproved.order_by(col(StatementRow.source), col(StatementRow.told_at).desc()))
+    return [_lost(standing(row), _statement(row), held) for row in rows]
+
+
+def _lost(one: Standing, shown: Statement, held: Collection[str]) -> Lost:
+    since = one.missing_at or ((one.gone_at,) if one.gone_at else ())
+    return Lost(shown, since, one.source in held)
 
 
 def find_address(session: Session, url: str) -> list[str]:

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from monitor.absence import shown_public
 from monitor.model import (
+    Decision,
     Delivery,
     Difference,
     Entry,
@@ -36,6 +37,7 @@ class Polled:
     validators: Mapping[str, Validators]
     result: PollResult
     pasted: bool = False
+    decisions: tuple[Decision, ...] = ()
 
     @property
     def at(self) -> datetime:

@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from monitor.model import READABLE, Kept, Source
 from monitor.store.before import headlines
+from monitor.store.decisions import keep as keep_decisions
 from monitor.store.events import note_links
 from monitor.store.life import note_outage
 from monitor.store.outbox import owe
@@ -23,7 +24,8 @@ def record(session: Session, polled: Polled) -> None:
     """Write all that a poll came to; the caller commits. What a person pasted says nothing of the source itself."""
     row = row_of(session, polled.source)
     note_findings(session, polled, _keep(session, polled))
-    note_links(session, polled)
+    note_links(session, polled.findings)
+    keep_decisions(session, polled.decisions)
     if not polled.pasted:
         note_presence(session, polled, row.last_whole_at)
         _note_headlines(session, polled)

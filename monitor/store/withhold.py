@@ -11,6 +11,7 @@ from monitor.model import DeliveryState, Finding, Notice, NoticeKind, Version
 from monitor.store.tables import (
     AssessmentRow,
     CaptureRow,
+    DecisionRow,
     DeliveryRow,
     HeadlineRow,
     LinkRow,
@@ -38,6 +39,7 @@ def withhold(
     )
     session.execute(delete(AssessmentRow).where(col(AssessmentRow.statement) == name))
     session.execute(delete(LinkRow).where(col(LinkRow.statement) == name))
+    session.execute(update(DecisionRow).where(col(DecisionRow.statement) == name).values(judged=()))
     session.execute(update(LinkRow).where(type_coerce(col(LinkRow.why), Text).contains(name)).values(why=()))
     session.execute(delete(HeadlineRow).where(col(HeadlineRow.source) == one.source, col(HeadlineRow.key) == one.key))
     for file, offset in captures:

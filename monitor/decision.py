@@ -1,0 +1,92 @@
+"""DECIDE: what a person decided of a statement goes before what its words say. Pure.
+
+A decision is about one wording. It holds for others as long as the words say of them what they said of that one, so
+that a corrected comma is not judged anew, and a new subject is.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from monitor.errors import UsageError
+from monitor.model import Assessment, Decision, Finding, Verdict, Version
+
+ABOUT_RELEVANCE = frozenset({Verdict.RELEVANT, Verdict.IRRELEVANT})
+LONGEST = {"reason": 1000, "name": 100}
+Decisions = Mapping[str, Sequence[Decision]]  # of each statement, the oldest first
+
+
+def with_decisions(findings: Iterable[Finding], decisions: Decisions) -> tuple[Finding, ...]:
+    """The findings as people decided on their statements."""
+    return tuple(_decided(each, decisions.get(each.change.statement, ())) for each in findings)
+
+
+def standing(judged: Iterable[Assessment], version: Version, decisions: Sequence[Decision]) -> tuple[Assessment, ...]:
+    """How a wording stands for each beat: by the last decision that holds for it, else by its words."""
+    return tuple(_stands(each, version, decisions) for each in judged)
+
+
+def decided(by_words: Assessment, decision: Decision) -> Assessment:
+    """The assessment that a decision makes of what the words say."""
+    relevant = decision.verdict is Verdict.RELEVANT
+    return replace(
+        by_words,
+        relevant=relevant,
+        unsure=False,
+        level=decision.level or by_words.level,
+        topics=(decision.topics or by_words.topics) if relevant else by_words.topics,
+        decided_by=decision.by,
+        why=(f"Decided by {decision.by}: {decision.reason}", *by_words.why),
+    )
+
+
+def by_words(standing: Iterable[Assessment], decisions: Sequence[Decision]) -> tuple[Assessment, ...]:
+    """What the words said, whatever was decided since."""
+    said = {each.beat: each for decision in decisions for each in decision.judged}
+    return tuple(said.get(each.beat, each) if each.decided_by else each for each in standing)
+
+
+def meant(judged: Sequence[Assessment], verdict: Verdict, beats: Collection[str] = ()) -> tuple[Assessment, ...]:
+    """Those that a decision is about: for the beats that are named, else all that it can mean.
+
+    What is found relevant without a beat is so for those that were in doubt, else for the one that was nearest.
+    """
+    if beats:
+        return tuple(each for each in judged if each.beat in beats)
+    if verdict is Verdict.IRRELEVANT:
+        return tuple(judged)
+    likely = tuple(each for each in judged if each.relevant) or tuple(each for each in judged if each.unsure)
+    return likely or tuple(sorted(judged, key=lambda each: -each.score)[:1])
+
+
+def worded(written: str, what: str) -> str:
+    """A `reason`, or a person's `name`, in a line. Raises UsageError for an empty or endless one."""
+    said = " ".join(written.split())
+    if not said:
+        raise UsageError(f"the {what} is empty", "it is kept with the decision")
+    if len(said) > LONGEST[what]:
+        raise UsageError(f"the {what} is longer than {LONGEST[what]} characters", "say it shorter")
+    return said
+
+
+def _decided(finding: Finding, decisions: Sequence[Decision]) -> Finding:
+    if not decisions:
+        return finding
+    change = finding.change
+    before = standing(finding.before, change.before, decisions) if change.before else finding.before
+    return replace(finding, assessments=standing(finding.assessments, change.version, decisions), before=before)
+
+
+def _stands(one: Assessment, version: Version, decisions: Sequence[Decision]) -> Assessment:
+    for decision in reversed(decisions):
+        said = next((each for each in decision.judged if each.beat == one.beat), None)
+        if said is None:
+            continue
+        same_wording = decision.version == version.number or decision.hash == version.hash
+        if same_wording or _verdict(said) == _verdict(one):
+            return decided(one, decision)
+    return one
+
+
+def _verdict(one: Assessment) -> tuple[object, ...]:
+    """What the words come to."""
+    return one.relevant, one.unsure, one.level, frozenset(one.topics)
