@@ -1,7 +1,7 @@
 """Names of countries and of their chief cities in every language, from CLDR through Babel."""
 
 import pickle
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -24,7 +24,7 @@ def languages() -> tuple[str, ...]:
 
 def name(code: str, language: str = "en") -> str:
     """The name of a country in a language; its code where CLDR has none."""
-    return str(_load(language).get("territories", {}).get(code, code))
+    return str(_load(language)["territories"].get(code, code))
 
 
 def names(wanted: Collection[str], spoken: Collection[str]) -> Iterator[tuple[str, str, str]]:
@@ -40,7 +40,7 @@ def names(wanted: Collection[str], spoken: Collection[str]) -> Iterator[tuple[st
         if not localedata.exists(language):
             continue
         loaded = _load(language)
-        territories, cities = loaded.get("territories", {}), loaded.get("time_zones", {})
+        territories, cities = loaded["territories"], loaded["time_zones"]
         for code in sorted(wanted):
             found = territories.get(code), cities.get(zones.get(code), {}).get("city")
             for each in found:
@@ -49,11 +49,12 @@ def names(wanted: Collection[str], spoken: Collection[str]) -> Iterator[tuple[st
 
 
 @cache
-def _load(language: str) -> Any:
-    """What CLDR says in a language itself, without what it inherits.
+def _load(language: str) -> Mapping[str, Any]:
+    """What CLDR calls countries and cities in a language itself, without what it inherits; no more is kept of it.
 
     Not by `localedata.load(…, merge_inherited=False)`: Babel would keep that as the whole of the language, and whoever
     asks it for the months afterwards would find none.
     """
     with open(localedata.resolve_locale_filename(language), "rb") as file:  # noqa: PTH123 - what Babel gives is a str
-        return pickle.load(file)  # noqa: S301 - Babel's own data
+        loaded = pickle.load(file)  # noqa: S301 - Babel's own data
+    return {key: loaded.get(key, {}) for key in ("territories", "time_zones")}

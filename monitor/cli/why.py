@@ -88,8 +88,9 @@ def _matching(asked: str, store: Store) -> list[Statement]:
 def _traced(one: Statement, store: Store, config: Config, now: datetime) -> dict[str, Any]:
     history = store.history(one.id)
     source = next((each for each in config.sources if each.id == one.source), None)
-    finding = _finding(one, history[-1], source, config) if source else None
     owed = store.deliveries(statement=one.id)
+    is_told = bool(owed) and any(each.relevant for chapter in history for each in chapter.assessments)
+    finding = _finding(one, history[-1], source, config) if source and not is_told else None
     steps = [
         {"step": "polled", "ok": True, "says": f"{one.source} is polled" if source else f"{one.source} was removed"},
         {"step": "seen", "ok": True, "says": _seen(one)},

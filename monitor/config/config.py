@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from monitor.assess.rules import Rules
+from monitor.config.words import WordFile, rules_of
 from monitor.model import Beat, Routing, Source
 
 
@@ -27,9 +28,14 @@ class Config:
     beats: tuple[Beat, ...]
     sources: tuple[Source, ...] = field(repr=False)
     routing: Routing
-    rules: Rules = field(repr=False)
+    words: tuple[WordFile, ...] = field(default=(), repr=False)  #: the newsroom's own
     warnings: tuple[str, ...] = ()  #: what `config check` warns of, the needs among it
     files: tuple[Path, ...] = ()  #: that it was read from
     needs: tuple[Need, ...] = ()
     variables: Mapping[str, str] = field(default_factory=dict, repr=False)  #: those that files name: masked when shown
     fingerprint: str = ""  #: of all that was read: equal for equal files and variables
+
+    @property
+    def rules(self) -> Rules:
+        """What `assess` needs for these beats; made when first asked for, since most commands judge nothing."""
+        return rules_of(self.words, frozenset(code for beat in self.beats for code in beat.countries))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from monitor.config.config import Config
 from monitor.config.load import accept_any, load, watched
+from monitor.config.templates import CheckTemplate, accept_template
 from monitor.errors import ConfigError
 
 _Stamp = tuple[tuple[Path, int, int, int], ...]
@@ -20,9 +21,10 @@ class Live:
         folder: Path,
         environment: Mapping[str, str],
         check_channel: Callable[[str], str | None] = accept_any,
+        check_template: CheckTemplate = accept_template,
     ) -> None:
         self._sources, self._folder = sources, folder
-        self._environment, self._check_channel = environment, check_channel
+        self._environment, self._checks = environment, (check_channel, check_template)
         self._lock = threading.Lock()
         self._stamp = self._look()
         self._current = self._load()
@@ -65,7 +67,9 @@ class Live:
         return None if is_told else complaints
 
     def _load(self) -> Config:
-        return load(self._sources, self._folder, self._environment, self._check_channel)
+        config = load(self._sources, self._folder, self._environment, *self._checks)
+        _ = config.rules  # made here, lest a poll wait for them
+        return config
 
     def _look(self) -> _Stamp:
         """What tells an edit: of each file that there is, its time, size and inode."""

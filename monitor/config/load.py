@@ -14,7 +14,7 @@ from monitor.config.offices import doubtful_offices
 from monitor.config.sources import Sources, sources_in
 from monitor.config.variables import env_file, variables
 from monitor.config.warnings import warnings
-from monitor.config.words import WORD_FILES, WORD_FOLDERS, WordFile, own_files, rules_of, word_paths, words_of
+from monitor.config.words import WORD_FILES, WORD_FOLDERS, checked_topics, own_files, word_paths
 from monitor.errors import ConfigError
 from monitor.logs import hide
 from monitor.model import Routing
@@ -48,19 +48,18 @@ def load(
     used = {name: known[name] for name in _named(documents) if known.get(name)}
     hide(used.values())
     words = own_files(folder, complaints)
-    topics, faults_of_words = _topics(words)
+    topics, faults_of_words = checked_topics(words)
     found = sources_in(file, topics, more) if file else Sources()
     routing = routing_in(alerts, found, topics, check_channel) if alerts else Routing()
     if complaints or faults_of_words or file is None or alerts is None:
         raise ConfigError((*complaints.lines, *faults_of_words))
     hide(routing.channels.values())
-    rules = rules_of(words, frozenset(code for beat in found.beats for code in beat.countries))
     needs = tuple(need for document in documents for need in _needs(document))
     return Config(
         beats=found.beats,
         sources=found.sources,
         routing=routing,
-        rules=rules,
+        words=words,
         warnings=(
             *warnings(file, found, alerts, routing, needs),
             *(f"{file.spot(where)}: no file fits {file.at(where)}" for where in unmatched(file, sources.parent)),
@@ -70,7 +69,7 @@ def load(
         files=tuple(path for path in watched(sources, folder) if path.is_file()),
         needs=needs,
         variables=used,
-        fingerprint=_fingerprint(repr(([each.tree for each in documents], rules.fingerprint))),
+        fingerprint=_fingerprint(repr(([each.tree for each in documents], words))),
     )
 
 
@@ -85,15 +84,6 @@ def _unread(sources: Path, folder: Path) -> Iterator[str]:
     for path in sorted({*folder.glob("*.y*ml"), *folder.glob("*/*.y*ml")} - {*read_ones}):
         kinds = ", ".join([*(f"{name}.yaml" for name in WORD_FILES), *(f"{kind}/" for kind in WORD_FOLDERS)])
         yield f"{path}:1:1: nobody reads this file; allowed in {folder}: alerts.yaml, {kinds}"
-
-
-def _topics(words: tuple[WordFile, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
-    """The topics that there are words for, and what is wrong with the newsroom's own words."""
-    try:
-        return frozenset(words_of(words).topics), ()
-    except ConfigError as error:
-        own = frozenset(each.name for each in words if each.kind == "topics")
-        return frozenset(words_of(()).topics) | own, error.complaints
 
 
 def _named(documents: Iterable[Document]) -> list[str]:

@@ -1,6 +1,6 @@
 """The words of the assessment: those that ship, and over them what the newsroom's own files say."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -8,6 +8,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, TypeVar
 
+import yaml
 from pydantic import BaseModel
 
 from monitor.assess.fact_words import FactWords
@@ -26,6 +27,7 @@ from monitor.assess.words import (
 from monitor.config.checked import checked
 from monitor.config.complaints import Complaints
 from monitor.config.document import parse, read_text
+from monitor.errors import ConfigError
 
 WORD_FOLDERS: dict[str, type[BaseModel]] = {
     "topics": TopicWords,
@@ -47,7 +49,9 @@ _HOLD_TERMS: tuple[type[BaseModel], ...] = (
     *WORD_FOLDERS.values(),
     *(TopicTerms, CountryWords, OfficesFile, Person, KnownFile, Known),
 )
+_MODELS = WORD_FOLDERS | WORD_FILES
 Model = TypeVar("Model", bound=BaseModel)
+_QUICK = yaml.CBaseLoader if yaml.__with_libyaml__ else yaml.BaseLoader
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +90,24 @@ def own_files(overlay: Path, complaints: Complaints) -> tuple[WordFile, ...]:
     return tuple(_word_file(path, str(path), text) for path, text in texts if text is not None)
 
 
+def checked_topics(own: tuple[WordFile, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The topics that there are words for, and what is wrong with the newsroom's own words.
+
+    The shipped words are left unread: most commands need no more of them.
+    """
+    shipped = {path.name.rpartition(".")[0] for path in (files("monitor") / "words" / "topics").iterdir()}
+    topics = frozenset(shipped | {each.name for each in own if each.kind == "topics"})
+    try:
+        laid(own)
+    except ConfigError as error:
+        return topics, error.complaints
+    return topics, ()
+
+
 @lru_cache(maxsize=4)
 def words_of(own: tuple[WordFile, ...]) -> Words:
     """The shipped words with these files laid over them. Raises ConfigError."""
-    made = {kind: dict(shipped) for kind, shipped in _shipped_words().items()}
-    _lay(own, over=made)
+    made = laid(own, over=shipped_words())
     return Words(
         topics=made["topics"],
         countries=_by_country(made["countries"].values()),
@@ -102,23 +119,32 @@ def words_of(own: tuple[WordFile, ...]) -> Words:
 
 
 @cache
-def _shipped_words() -> dict[str, dict[str, Any]]:
-    made: dict[str, dict[str, Any]] = {kind: {} for kind in (*WORD_FOLDERS, *WORD_FILES)}
-    _lay(_shipped(), over=made)
+def shipped_words() -> dict[str, dict[str, Any]]:
+    """What the files that ship say, by kind and name.
+
+    Read by a reader in C: it types and checks nothing, but the models do, and tests read these files by ours too."""
+    made: dict[str, dict[str, Any]] = {kind: {} for kind in _MODELS}
+    for each in shipped_files():
+        tree = yaml.load(each.text, _QUICK)  # noqa: S506 - a base loader makes text, lists and keys alone
+        made[each.kind][each.name] = _MODELS[each.kind].model_validate(tree)
     return made
 
 
-def _lay(word_files: Iterable[WordFile], over: dict[str, dict[str, Any]]) -> None:
-    """Add what the files say to what is there already, by kind and name. Raises ConfigError."""
+def laid(
+    word_files: Iterable[WordFile], over: Mapping[str, Mapping[str, Any]] | None = None
+) -> dict[str, dict[str, Any]]:
+    """What the files say, by kind and name, added to what is there already. Raises ConfigError."""
+    made = {kind: dict(over[kind]) if over else {} for kind in _MODELS}
     complaints = Complaints()
     for each in word_files:
         document = parse(each.shown, each.text, complaints, {})
         if document is None or document.tree is None:
             continue
-        found = checked((WORD_FOLDERS | WORD_FILES)[each.kind], document, ())
+        found = checked(_MODELS[each.kind], document, ())
         if found is not None:
-            over[each.kind][each.name] = _over(over[each.kind].get(each.name), found)
+            made[each.kind][each.name] = _over(made[each.kind].get(each.name), found)
     complaints.settle()
+    return made
 
 
 @lru_cache(maxsize=8)
@@ -127,7 +153,8 @@ def rules_of(own: tuple[WordFile, ...], countries: frozenset[str]) -> Rules:
     return compile_rules(words_of(own), countries)
 
 
-def _shipped() -> Iterator[WordFile]:
+def shipped_files() -> Iterator[WordFile]:
+    """The files of words that ship."""
     folder = files("monitor") / "words"
     for kind in WORD_FOLDERS:
         for path in sorted((folder / kind).iterdir(), key=lambda each: each.name):

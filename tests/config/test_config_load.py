@@ -5,7 +5,7 @@ import pytest
 
 from config_files import ALERTS, BEATS, SOURCES, loaded, write
 from monitor.assess.assess import assess
-from monitor.config.words import load_words
+from monitor.config.words import laid, load_words, shipped_files, shipped_words
 from monitor.errors import ConfigError
 from monitor.logs import mask
 from monitor.model import Bundling, Escalation, Quiet
@@ -329,3 +329,8 @@ def test_a_secret_in_a_file_is_warned_of(tmp_path: Path) -> None:
     assert "EAAB-literal" not in str(told)
     write(tmp_path, SOURCES + EMBASSY, _env="FACEBOOK_ACCESS_TOKEN=t0ken-of-ours\n")
     assert not any("token: a secret" in warning for warning in loaded(tmp_path).warnings)
+
+
+def test_the_shipped_words_are_read_as_a_newsrooms_own_would_be() -> None:
+    """The quick reader of what ships makes of it the same words as the one that checks what newsrooms write."""
+    assert laid(shipped_files()) == shipped_words()
