@@ -72,6 +72,7 @@ class Message:
     thread: str = ""  #: the same for all messages about one event
     reply_to: str = ""  #: what the channel itself calls the first message of the thread
     quiet: bool = False  #: what its side told before: in a thread it interrupts nobody
+    done_with: Mapping[str, str] = field(default_factory=dict)  #: as an earlier try of it answered
 
     @property
     def alert(self) -> str:
@@ -120,10 +121,14 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True)
 class Temporary:
-    """Not now. `retry_after`: not before, where the channel said so."""
+    """Not now. `retry_after`: not before, where the channel said so.
+
+    `done_with`: of several recipients those that are not tried again, and why, where they were refused.
+    """
 
     why: str
     retry_after: timedelta | datetime | None = None
+    done_with: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,10 @@
 """How one channel stands: whether it rests, what it failed at, which deliveries are set aside."""
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Collection, Iterator
 from datetime import datetime
 
-from monitor.alert.channel import Answer, Channel
+from monitor.alert.channel import Answer, Channel, Message
 from monitor.alert.plan import Batch, pause, wished
 
 STUCK = 3
@@ -13,19 +13,23 @@ DOWN = STUCK + 1
 
 
 class Line:
-    """One channel as the courier sees it. Only the thread at work on it changes it."""
+    """One channel as the courier sees it. Only the thread at work on it changes it.
 
-    def __init__(self, name: str, url: str, silent_until: datetime | None = None) -> None:
+    `aside`: the IDs of what the channel did not take before, while it took others.
+    """
+
+    def __init__(self, name: str, url: str, aside: Collection[int] = ()) -> None:
         self.name, self.url = name, url
         self.channel: Channel | None = None  #: opened at the first send
         self.thread: threading.Thread | None = None
-        self.rests_until = silent_until
-        self.asked = silent_until is not None  #: it rests because the channel asked for it
+        self.rests_until: datetime | None = None
+        self.asked = False  #: it rests because the channel asked for it
         self.failures = 0  #: in a row
         self.failing_since: datetime | None = None
         self.told_down = False
-        self.head = 0  #: the ID of the oldest delivery that waits
-        self._aside: set[int] = set()
+        self.oldest = 0  #: the ID of the oldest delivery that waits
+        self._front: Batch = ()
+        self._aside = set(aside)
 
     @property
     def at_work(self) -> bool:
@@ -36,14 +40,16 @@ class Line:
         """Not to be asked yet."""
         return self.rests_until is not None and now < self.rests_until
 
-    def ordered(self, waiting: Iterable[Batch]) -> list[Batch]:
-        """Oldest first, so that nothing overtakes; what fails while the rest is accepted comes last."""
-        queue = [batch for batch in waiting if not self.is_aside(batch)]
-        last = [batch for batch in waiting if self.is_aside(batch)]
-        self.head = queue[0][0].id if queue else 0
-        if len(queue) > 1 and self.failures >= STUCK and self.failures % 2:
-            queue[:2] = reversed(queue[:2])
-        return queue + last
+    def in_turn(self, parts: Iterator[tuple[Batch, Message]]) -> Iterator[tuple[Batch, Message]]:
+        """As they come, so that nothing overtakes; but see `STUCK`."""
+        first = next(parts, None)
+        if first is None:
+            return
+        self._front = first[0]
+        if self.failures >= STUCK and self.failures % 2:
+            yield from filter(None, [next(parts, None)])
+        yield first
+        yield from parts
 
     def is_aside(self, batch: Batch) -> bool:
         """It failed while others were accepted: its retries delay nobody."""
@@ -59,8 +65,8 @@ class Line:
 
     def accepted(self, batch: Batch) -> None:
         """The channel works; what stood before the accepted one is what failed."""
-        if self.failures >= STUCK and batch[0].id != self.head:
-            self._aside.add(self.head)
+        if self.failures >= STUCK and batch != self._front:
+            self.set_aside(self._front)
         self.answered()
         self.told_down = False
         self._aside -= {row.id for row in batch}

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from monitor.alert.channel import Accepted, Answer, Temporary, Unknown
-from monitor.model import DeliveryState, Owed
+from monitor.model import DeliveryState, Level, Owed
 
 Batch = tuple[Owed, ...]
 """Deliveries that go out as one message."""
 
-PAUSES = tuple(timedelta(seconds=seconds) for seconds in (30, 60, 120, 300, 900, 3600))
+PAUSES = tuple(timedelta(seconds=seconds) for seconds in (30, 60, 120, 300, 900))
 """After the first failure, the second, …; the last one from then on."""
 GIVE_UP_AFTER = timedelta(days=7)
 AFTER_UNKNOWN = timedelta(seconds=60)
@@ -25,14 +25,19 @@ _ASKED = "asked to wait: "
 
 
 def batches(rows: Iterable[Owed], now: datetime) -> list[Batch]:
-    """In order of age: each alert by itself; digests by the time they are due at; a late crowd in one."""
+    """In order of age: each alert by itself; digests by the time they are due at; a late crowd in one.
+
+    With a crowd what is urgent goes out before all else, the newest first.
+    """
     rows = sorted(rows, key=lambda row: row.id)
     late = {row.id for row in rows if not row.delivery.digest and now - row.delivery.due_at > CROWD_AFTER}
     crowd = late if len(late) > CROWD else set()
+    ahead = {row.id for row in rows if crowd and row.delivery.level is Level.URGENT and not row.delivery.digest}
     grouped: dict[object, list[Owed]] = {}
-    for row in rows:
+    for row in sorted(rows, key=lambda row: -row.id if row.id in ahead else row.id):
         together = row.delivery.due_at if row.delivery.digest else "crowd" if row.id in crowd else row.id
-        grouped.setdefault(together, []).append(row)
+        shared = (together, row.id in ahead, tuple(row.done_with.items()))
+        grouped.setdefault(shared, []).append(row)
     return [tuple(group) for group in grouped.values()]
 
 
@@ -82,12 +87,14 @@ def silent_until(rows: Iterable[Owed]) -> datetime | None:
 def ready_at_once(rows: Sequence[Owed], now: datetime) -> list[Owed]:
     """What of one channel may be tried now, back-off set aside.
 
-    Not before the channel's own wish, nor within a minute of an attempt whose outcome is unknown, nor before it is due.
+    Not before the channel's own wish, nor before it is due, nor within a minute of an attempt whose outcome is unknown:
+    what came after that one waits as well, for nothing overtakes.
     """
     silence = silent_until(row for row in rows if row.state is DeliveryState.RETRYING)
     if silence and silence > now:
         return []
-    return [row for row in rows if row.delivery.due_at <= now and not _just_tried(row, now)]
+    unknown = min((row.id for row in rows if _just_tried(row, now)), default=None)
+    return [row for row in rows if row.delivery.due_at <= now and (unknown is None or row.id < unknown)]
 
 
 def _just_tried(row: Owed, now: datetime) -> bool:
