@@ -8,7 +8,7 @@ so that benches are called alike.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import islice, product
 from pathlib import Path
@@ -27,14 +27,18 @@ WEEK, NEWS, MOST_FALSE = 500, 20, 3
 _SLOT = re.compile(r"\{(\w+)\}")
 
 
-def judged(scene: dict[str, Any], rules: Rules) -> Assessment:
+def judged(scene: Mapping[str, Any], rules: Rules) -> Assessment:
     """How we judge one scene."""
-    beat = replace(BEAT, countries=countries(scene))
     told = {"side": scene.get("side"), "about": scene.get("about", ())}
-    return assess(scene.get("title"), scene["text"], beat=beat, rules=rules, **told)
+    return assess(scene.get("title"), scene["text"], beat=beat(scene), rules=rules, **told)
 
 
-def countries(scene: dict[str, Any]) -> tuple[str, ...]:
+def beat(scene: Mapping[str, Any]) -> Beat:
+    """The beat for which a scene is judged."""
+    return replace(BEAT, countries=countries(scene))
+
+
+def countries(scene: Mapping[str, Any]) -> tuple[str, ...]:
     """The pair for which a scene is judged."""
     return tuple(scene.get("pair", BEAT.countries))
 
@@ -44,12 +48,12 @@ def languages() -> list[str]:
     return sorted(path.stem for path in SCENES.glob("??.yaml"))
 
 
-def scenes(language: str) -> list[dict[str, Any]]:
+def scenes(language: str) -> list[Mapping[str, Any]]:
     """The scenes of a language."""
     return list(YAML(typ="safe").load((SCENES / f"{language}.yaml").read_text("utf-8")))
 
 
-def posts() -> Iterator[dict[str, Any]]:
+def posts() -> Iterator[Mapping[str, Any]]:
     """What is no news, without end of variety: each form with the values of its slots, in turn."""
     week = YAML(typ="safe").load((SCENES / "week.yaml").read_text("utf-8"))
     filled = [

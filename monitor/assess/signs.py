@@ -119,6 +119,9 @@ def _signs(passage: Passage, topic: str, pair: tuple[str, str], places: tuple[st
         "weak again": float(len(weak) > 1),
         "weak often": float(len(weak) > 2),
         "weak alone": float(bool(weak) and not strong),
+        "weak given": float(bool(weak) and not strong and topic == "aid" and passage.has("giving") > 0),
+        "changed": float(topic == "travel" and _changed(passage, topic)),
+        "within one country": float(topic == "travel" and _within_one(passage, pair, places)),
         "agency": float(_has_agency(passage, topic, pair)),
         f"pair {places[0]} {places[1]}": 1.0,
         "third country beside the pair": min(third, 2) * float(together),
@@ -168,6 +171,24 @@ def _beside(passage: Passage, topic: str, wanted: Callable[[str], bool]) -> bool
         for term in passage.terms(topic)
         for hit in named
     )
+
+
+def _changed(passage: Passage, topic: str) -> bool:
+    """Whether a word of change stands right before or after a term of the topic."""
+    changes = [hit for hit, sense in mentions(passage.hits, "stance") if sense.value in CHANGES]
+    return any(
+        max(term.start - hit.end, hit.start - term.end) <= (BESIDE if term.spaced else BESIDE // 2)
+        for term in passage.terms(topic)
+        for hit in changes
+    )
+
+
+def _within_one(passage: Passage, pair: tuple[str, str], places: tuple[str, ...]) -> bool:
+    """Whether two places of one side are named, and the other side is not."""
+    if places[1] in (HERE, NEAR):
+        return False
+    named = {(hit.start, hit.end) for hit, sense in mentions(passage.hits, "country") if sense.value in pair}
+    return len(named) > 1
 
 
 def _against(passage: Passage, topic: str) -> int:
