@@ -6,9 +6,9 @@ import typer
 from rich.text import Text
 
 from monitor.cli import frame
-from monitor.cli.log import log_of
+from monitor.cli.log import log_of, statement_in
 from monitor.correction import corrections
-from monitor.errors import NotFound, UsageError
+from monitor.errors import UsageError
 from monitor.times import SystemClock, iso
 
 MOST_TOLD = 1000
@@ -36,9 +36,7 @@ def correct(
     if not reason:
         raise UsageError("the reason is empty", "say in a sentence what was wrong")
     with log_of(ctx.obj) as store:
-        one = store.statement(statement)
-        if one is None:
-            raise NotFound(f"no statement has the ID “{statement}”", "`monitor statements --all` lists them")
+        one = statement_in(store, statement)
         last = store.history(statement)[-1]
         if last.corrected_at is not None:
             raise UsageError(f"this was corrected already, at {iso(last.corrected_at)}", "nothing is told twice")

@@ -7,8 +7,8 @@ import typer
 
 from monitor.archive.archive import Archive
 from monitor.cli import frame
-from monitor.cli.log import log_of
-from monitor.errors import NotFound, UsageError
+from monitor.cli.log import log_of, statement_in
+from monitor.errors import UsageError
 from monitor.evidence import pack
 from monitor.times import SystemClock
 
@@ -28,9 +28,7 @@ def evidence(
     if output.exists():
         raise UsageError(f"{output} is there already", "name another file")
     with log_of(ctx.obj) as store:
-        one = store.statement(statement)
-        if one is None:
-            raise NotFound(f"no statement has the ID “{statement}”", "`monitor statements --all` lists them")
+        one = statement_in(store, statement)
         polls = store.coverage(one.source, one.first_seen_at, SystemClock().now())
         body = pack(one, store.history(statement), polls, Archive(ctx.obj.data))
     output.write_bytes(body)

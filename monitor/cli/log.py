@@ -6,6 +6,7 @@ from pathlib import Path
 
 from monitor.cli.frame import Here
 from monitor.errors import NotFound
+from monitor.model import Statement
 from monitor.store.engine import path_of
 from monitor.store.store import Store
 
@@ -29,3 +30,11 @@ def log_of(here: Here) -> Iterator[Store]:
     existing(here)
     with closing(Store.open(here.database)) as store:
         yield store
+
+
+def statement_in(store: Store, statement: str) -> Statement:
+    """The statement of an ID. Raises NotFound."""
+    found = store.statement(statement)
+    if found is None:
+        raise NotFound(f"no statement has the ID “{statement}”", "`monitor statements --all` lists them")
+    return found

@@ -8,7 +8,7 @@ import typer
 from rich.text import Text
 
 from monitor.cli import frame, tables
-from monitor.cli.log import log_of
+from monitor.cli.log import log_of, statement_in
 from monitor.errors import NotFound, UsageError
 from monitor.export import shapes
 from monitor.model import Assessment, ChangeKind, Chapter, Fact, Span, Statement, Version
@@ -35,9 +35,7 @@ def show(
 ) -> None:
     """Show one statement: each wording, what changed, why it concerns the beat, which capture shows it."""
     with log_of(ctx.obj) as store:
-        found = store.statement(statement)
-        if found is None:
-            raise NotFound(f"no statement has the ID “{statement}”", "`monitor statements --all` lists them")
+        found = statement_in(store, statement)
         history = store.history(statement)
         polls = store.coverage(found.source, found.first_seen_at, SystemClock().now())
     if diff is not None:

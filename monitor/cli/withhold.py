@@ -10,8 +10,8 @@ from rich.text import Text
 
 from monitor.archive.archive import Archive
 from monitor.cli import frame
-from monitor.cli.log import database_of, log_of
-from monitor.errors import NotFound, UsageError
+from monitor.cli.log import database_of, log_of, statement_in
+from monitor.errors import UsageError
 from monitor.times import SystemClock, iso
 from monitor.withhold import withhold as hide
 
@@ -35,9 +35,7 @@ def withhold(
     if not reason:
         raise UsageError("the reason is empty", "say in a sentence why it must be hidden")
     with log_of(ctx.obj) as store:
-        one = store.statement(statement)
-        if one is None:
-            raise NotFound(f"no statement has the ID “{statement}”", "`monitor statements --all` lists them")
+        one = statement_in(store, statement)
         if sys.stdin.isatty():
             typer.confirm(f"The text of {statement} goes for ever. Go on?", abort=True, err=True)
         done = hide(one, reason, by, store, Archive(ctx.obj.data), now)
