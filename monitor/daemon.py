@@ -189,12 +189,12 @@ class Daemon:
 
     def _heartbeat(self) -> None:
         now, routing = self._works.clock.now(), self._live.current.routing
-        told = heartbeat(
-            routing, self._works.store.last_heartbeat(), self._works.store.counts(now - timedelta(days=1)), now
-        )
+        store = self._works.store
+        counts = store.counts(now - timedelta(days=1))
+        told = heartbeat(routing, store.last_heartbeat(), counts, now, store.mutes(now))
         if told:
-            self._works.store.owe(route((), (told,), routing, now), now)
-            self._works.store.heartbeat_told(now.astimezone(routing.newsroom.timezone).date())
+            store.owe(route((), (told,), routing, now), now)
+            store.heartbeat_told(now.astimezone(routing.newsroom.timezone).date())
 
     def wake(self) -> None:
         """The first sign of life; a silence before it that was long is told, and what it hid will be bundled."""

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from monitor.config.dated import dated_warnings
+from monitor.export.shapes import plain
 from monitor.model import Health, Source
 from monitor.read import READERS
 from monitor.store.store import Store
@@ -46,6 +47,7 @@ def health_of(store: Store, config: Listed, now: datetime) -> dict[str, Any]:
         ],
         "needs": sorted({name for source in config.sources for name in source.needs}),
         "waiting": store.waiting(),
+        "mutes": [plain(each) for each in store.mutes(now)],
         "warnings": [
             *config.warnings,
             *dated_warnings(config.sources, now.date()),

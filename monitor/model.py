@@ -607,7 +607,7 @@ class Finding:
     assessments: tuple[Assessment, ...] = ()  #: of `change.version`, one per beat
     before: tuple[Assessment, ...] = ()  #: of the wording before, for an edit
     pasted: bool = False  #: brought by hand
-    named: tuple[str, ...] = ()  #: the countries that the wording names, in its order: translations name the same
+    concepts: tuple[str, ...] = ()  #: what the wording speaks of, in its order, in any language: countries and terms
     linked: "Linked | None" = None  #: the event that it reports; None: it was not asked, or concerns nobody
 
     @property
@@ -646,7 +646,7 @@ class Gist:
     topics: tuple[str, ...]
     stance: str | None
     marks: Mapping[str, str]  #: `money:6300000 USD` -> the words of the text that say so
-    named: tuple[str, ...]  #: the countries that it names, in its order
+    concepts: tuple[str, ...]  #: what it speaks of, in its order: `JP`, `visa`; translations speak of the same
     sketch: tuple[int, ...]  #: the smallest hashes of its runs of words, ascending: near-copies share them
     runs: int  #: how many different runs of words it has
     hash: str  #: text.fingerprint of its wording
@@ -693,9 +693,11 @@ class Linked:
     told_by: tuple[str, ...] = ()  #: the sides that told of the event before it
     told_on: tuple[str, ...] = ()  #: the channels on which its own side's telling went out at once
     copy_of: str | None = None  #: the statement of its own side that says the same
+    translation_of: str | None = None  #: the statement of any side that says the same in another language
     sides: Sides | None = None  #: where it is not the only side
     differs: bool = False  #: a figure differs from one told before
     unread: tuple[str, ...] = ()  #: sources of the other sides that could not be read
+    gist: Gist | None = None  #: what linking keeps of the wording; not told to anybody
 
 
 @dataclass(frozen=True, slots=True)
@@ -711,6 +713,8 @@ class Event:
     sides: Sides
     unread: tuple[str, ...]  #: sources of its countries that could not be read when it was told
     why: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  #: by statement: what joined it to the others
+    copies: Mapping[str, str] = field(default_factory=dict)  #: statement -> the one that it is a copy of
+    translations: Mapping[str, str] = field(default_factory=dict)  #: statement -> the one that it is a translation of
 
 
 class NoticeKind(StrEnum):
@@ -942,6 +946,9 @@ class Chapter:
     twin: str | None = None  #: as of the change
     corrected_at: datetime | None = None  #: when we said that it was an error of ours
     correction: str = ""  #: and why
+    backfilled: bool = False  #: these three as of the change
+    baseline: bool = False
+    flapping: bool = False
 
 
 @dataclass(frozen=True, slots=True)

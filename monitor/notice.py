@@ -15,6 +15,7 @@ from monitor.model import (
     ChangeKind,
     Difference,
     Health,
+    Mute,
     Notice,
     NoticeKind,
     Reading,
@@ -218,17 +219,22 @@ def gap(silent_since: datetime, now: datetime) -> Notice:
     )
 
 
-def heartbeat(routing: Routing, told_on: date | None, counts: Mapping[str, int], now: datetime) -> Notice | None:
+def heartbeat(
+    routing: Routing, told_on: date | None, counts: Mapping[str, int], now: datetime, mutes: Sequence[Mute] = ()
+) -> Notice | None:
     """The daily "all is well", once its time of the newsroom's day has come; None before, and when told today."""
     local = now.astimezone(routing.newsroom.timezone)
     due = [at for at in routing.heartbeat.at if local.time() >= at]
     if not due or not routing.heartbeat.channels or told_on == local.date():
         return None
     said = ", ".join(f"{count} {name}" for name, count in counts.items())
+    muted = "".join(
+        f"\nMuted until {iso(one.until)}: {one.what} {one.name}, by {one.by}: {one.reason}" for one in mutes
+    )
     return Notice(
         NoticeKind.HEARTBEAT,
         "monitor",
-        f"The monitor is at work. In the last 24 hours: {said}.",
+        f"The monitor is at work. In the last 24 hours: {said}.{muted}",
         "nothing to do; when this message does not come, look at the machine",
         now,
         f"heartbeat/{local.date().isoformat()}",

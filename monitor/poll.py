@@ -9,6 +9,7 @@ outbox is drained at the next start).
 
 from collections import Counter
 from collections.abc import Collection, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -28,6 +29,7 @@ from monitor.model import (
     Before,
     Difference,
     Entry,
+    Lately,
     Notice,
     PollResult,
     Reading,
@@ -171,31 +173,35 @@ def record(
     notices = () if pasted else _notices(source, before, trip.reading, difference, works.store, rulebook, now)
     late = not pasted and _was_blind(source, before, now)
     late_at = (catch_up_at or now) if late else None
-    owed = route(findings, notices, rulebook.routing, now, catch_up_at=late_at, lately=works.store.lately(now))
-    result = PollResult(
-        source=source.id,
-        started_at=now,
-        finished_at=works.clock.now(),
-        state=trip.reading.state,
-        why=trip.reading.why,
-        requests=len(trip.captures),
-        entries=len(trip.reading.entries),
-        changes=Counter(str(change.kind) for change in difference.changes),
-        owed=len(owed),
-        next_poll_at=next_poll_at(source, before, trip.reading, now),
-    )
-    works.store.record(
-        source,
-        works.archive.keep(worth(trip.captures, trip.reading, difference, before, now)),
-        trip.reading,
-        difference,
-        findings,
-        notices,
-        owed,
-        trip.validators,
-        result,
-        pasted=pasted,
-    )
+    # What others owe meanwhile would not be counted: where a route has a limit, one poll with news is routed at a time.
+    limited = bool(findings) and any(each.per_hour for each in rulebook.routing.routes)
+    with works.store.deciding if limited else nullcontext():
+        lately = works.store.lately(now) if findings else Lately()
+        owed = route(findings, notices, rulebook.routing, now, catch_up_at=late_at, lately=lately)
+        result = PollResult(
+            source=source.id,
+            started_at=now,
+            finished_at=works.clock.now(),
+            state=trip.reading.state,
+            why=trip.reading.why,
+            requests=len(trip.captures),
+            entries=len(trip.reading.entries),
+            changes=Counter(str(change.kind) for change in difference.changes),
+            owed=len(owed),
+            next_poll_at=next_poll_at(source, before, trip.reading, now),
+        )
+        works.store.record(
+            source,
+            works.archive.keep(worth(trip.captures, trip.reading, difference, before, now)),
+            trip.reading,
+            difference,
+            findings,
+            notices,
+            owed,
+            trip.validators,
+            result,
+            pasted=pasted,
+        )
     return result
 
 

@@ -13,6 +13,8 @@ from monitor.model import (
     Difference,
     Digest,
     Health,
+    Mute,
+    Muted,
     Newsroom,
     Notice,
     NoticeKind,
@@ -141,6 +143,14 @@ def test_the_heartbeat_comes_once_a_day_at_its_hour(now: str, told_on: date | No
     assert (beat is not None) is due
     if beat:
         assert "288 polls, 3 alerts sent" in beat.text
+
+
+def test_the_heartbeat_says_what_is_muted() -> None:
+    """Whoever muted a source and forgot it is reminded each morning."""
+    silence = Mute("M-1", Muted.SOURCE, "rivers", "their archive", "Sokha", NOW, NOW + timedelta(hours=2))
+    beat = heartbeat(ROUTING, None, {"polls": 288}, NOW, (silence,))
+    assert beat is not None
+    assert "Muted until 2026-03-02T11:00:00Z: source rivers, by Sokha: their archive" in beat.text
 
 
 def test_without_channels_there_is_no_heartbeat() -> None:

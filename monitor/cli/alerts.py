@@ -1,29 +1,39 @@
 """`monitor alerts`: the outbox and its history, and what one does with an alert. One command a file, `alerts_*.py`."""
 
+from functools import wraps
+from typing import Any
+
 import typer
 
-from monitor.cli import alerts_list, alerts_retry, alerts_try, frame
-from monitor.cli.alerts_list import AlertOption, ChannelOption, LimitOption, StatementOption, StateOption
+from monitor.cli import alerts_ack, alerts_explain, alerts_list, alerts_mute, alerts_retry, alerts_try, frame
 
 app = frame.new_app(invoke_without_command=True, epilog=frame.example("monitor alerts", "monitor alerts test kh-jp"))
 
 
 @app.callback()
-def alerts(
-    ctx: typer.Context,
-    state: StateOption = None,
-    channel: ChannelOption = None,
-    statement: StatementOption = None,
-    alert: AlertOption = None,
-    limit: LimitOption = 50,
-    form: frame.FormatOption = frame.Form.TABLE,
-) -> None:
-    """Show what is owed and what was sent, the newest first; without a command the same as `list`."""
+@wraps(alerts_list.list_)
+def alerts(ctx: typer.Context, **asked: Any) -> None:
+    """Without a command the same as `list`."""
     if ctx.invoked_subcommand is None:
-        alerts_list.list_(ctx, state, channel, statement, alert, limit, form)
+        alerts_list.list_(ctx, **asked)
 
 
-app.command("list", epilog=frame.example("monitor alerts list --state given-up"))(alerts_list.list_)
+app.command("list", epilog=frame.example("monitor alerts list --state given-up", "monitor alerts list --since 2d"))(
+    alerts_list.list_
+)
+app.command("explain", epilog=frame.example("monitor alerts explain A-7K2QM4", "monitor alerts explain 7k2qm4xw3h"))(
+    alerts_explain.explain
+)
+app.command("ack", epilog=frame.example("monitor alerts ack A-7K2QM4 --by Sokha"))(alerts_ack.ack)
+app.command(
+    "mute",
+    epilog=frame.example(
+        'monitor alerts mute --source rivers --for 2h --reason "they post their archive"',
+        'monitor alerts mute --event 7k2qm4xw3h --for 1d --reason "we have a reporter there"',
+    ),
+)(alerts_mute.mute)
+app.command("mutes", epilog=frame.example("monitor alerts mutes"))(alerts_mute.mutes)
+app.command("unmute", epilog=frame.example("monitor alerts unmute M-7K2Q"))(alerts_mute.unmute)
 app.command("retry", epilog=frame.example("monitor alerts retry", "monitor alerts retry A-7K2QM4"))(alerts_retry.retry)
 app.command("test", epilog=frame.example("monitor alerts test kh-jp", "monitor alerts test operators"))(
     alerts_try.try_route

@@ -1,56 +1,100 @@
 """`monitor alerts list`: the outbox and its history."""
 
-from collections.abc import Sequence
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 import typer
+from rich.console import Group
 from rich.text import Text
 
 from monitor.cli import frame
+from monitor.cli.files import config_of
 from monitor.cli.log import log_of
-from monitor.cli.tables import at, entry
-from monitor.export.shapes import delivery as shape
-from monitor.model import DeliveryState, Owed
+from monitor.cli.spans import moment_of
+from monitor.cli.tables import at, entry, harmless, moment
+from monitor.export import shapes
+from monitor.model import Ack, DeliveryState, Level, Mute, Owed
+from monitor.times import SystemClock
 
 StateOption = Annotated[
-    DeliveryState | None, typer.Option(metavar="owed|retrying|sent|given-up", help="In this state.")
+    DeliveryState | None, typer.Option(metavar="owed|retrying|sent|given-up|not-needed", help="In this state.")
 ]
 ChannelOption = Annotated[str | None, typer.Option(metavar="NAME", help="On this channel.")]
+RouteOption = Annotated[str | None, typer.Option(metavar="ID", help="Asked for by this route.")]
+SourceOption = Annotated[str | None, typer.Option(metavar="ID", help="About this source.")]
+LevelOption = Annotated[Level | None, typer.Option(metavar="urgent|routine", help="Of this level.")]
+SinceOption = Annotated[str | None, typer.Option(metavar="WHEN", help="Owed from then on: 2026-11-24, or 2d ago.")]
+UntilOption = Annotated[str | None, typer.Option(metavar="WHEN", help="Owed before then.")]
 StatementOption = Annotated[str | None, typer.Option(metavar="ID", help="About this statement.")]
 AlertOption = Annotated[str | None, typer.Option("--alert", metavar="ID", help="This alert: A-7K2QM4.")]
 LimitOption = Annotated[int, typer.Option(min=1, metavar="N", help="At most so many, the newest first.")]
+_ANYWHERE = ZoneInfo("UTC")
 
 
 def list_(
     ctx: typer.Context,
     state: StateOption = None,
     channel: ChannelOption = None,
+    route: RouteOption = None,
+    source: SourceOption = None,
+    level: LevelOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
     statement: StatementOption = None,
     alert: AlertOption = None,
     limit: LimitOption = 50,
     form: frame.FormatOption = frame.Form.TABLE,
 ) -> None:
-    """List deliveries: owed, retrying, sent, given-up, with the channel's last answer."""
+    """List deliveries, the newest first: what became of each, with the channel's last answer; and what is muted."""
+    now = SystemClock().now()
+    zone = config_of(ctx.obj).routing.newsroom.timezone if since or until else _ANYWHERE
     with log_of(ctx.obj) as store:
         found = store.deliveries(
             states=(state,) if state else (),
             channel=channel,
+            route=route,
+            source=source,
+            level=level,
+            since=moment_of(since, now, zone),
+            until=moment_of(until, now, zone),
             alert=alert.upper() if alert else None,
             statement=statement,
             limit=limit,
         )
-    frame.give(form, [shape(each) for each in found], lambda: _drawn(found))
+        acks, mutes = store.acks([each.delivery.alert for each in found]), store.mutes(now)
+    rows = [_shape(each, acks) for each in found]
+    frame.give(form, rows, lambda: Group(*map(_muted, mutes), *map(_entry, found, rows)))
 
 
-def _drawn(found: Sequence[Owed]) -> Text:
-    return Text("\n").join(map(_entry, found))
+def _shape(one: Owed, acks: Mapping[str, Ack]) -> dict[str, Any]:
+    return {**shapes.delivery(one), "acknowledged": shapes.plain(acks.get(one.delivery.alert))}
 
 
-def _entry(one: Owed) -> Text:
-    said = shape(one)
-    cells = (said["alert"], said["channel"], said["state"], said["about"], said["level"], f"due {at(said['due_at'])}")
-    tries = f"tries: {one.tries}, the last: {one.answer or 'unknown'}" if one.tries else ""
-    return entry(*cells, tries, body=said["text"], style=_STYLES.get(one.state, ""))
+def _muted(one: Mute) -> Text:
+    said = f"MUTED until {moment(one.until)}: {one.what} {one.name}, by {one.by}: {one.reason} ({one.id})"
+    return Text(harmless(said), "bold yellow")
 
 
-_STYLES = {DeliveryState.GIVEN_UP: "bold red", DeliveryState.RETRYING: "yellow", DeliveryState.SENT: "dim"}
+def _entry(one: Owed, said: Mapping[str, Any]) -> Text:
+    why = f"{said['held']}: " if said["held"] else ""
+    when = "" if one.state in _ENDED else f"{why}due {at(said['due_at'])}"
+    tries = f"tries: {one.tries}, the last: {one.answer or 'unknown'}" if one.tries else one.answer
+    cells = (said["alert"], said["channel"], said["state"], said["about"], said["level"], when, _seen(said), tries)
+    return entry(*cells, body=said["text"], style=_STYLES.get(one.state, ""))
+
+
+def _seen(said: Mapping[str, Any]) -> str:
+    ack = said["acknowledged"]
+    if ack:
+        return "" if said["answer"].startswith("acknowledged") else f"acknowledged by {ack['by']}"
+    return f"acknowledge before {at(said['ack_by'])}" if said["ack_by"] else ""
+
+
+_ENDED = (DeliveryState.SENT, DeliveryState.NOT_NEEDED)
+_STYLES = {
+    DeliveryState.GIVEN_UP: "bold red",
+    DeliveryState.RETRYING: "yellow",
+    DeliveryState.SENT: "dim",
+    DeliveryState.NOT_NEEDED: "dim",
+}

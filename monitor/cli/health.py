@@ -8,7 +8,7 @@ import typer
 from monitor.cli import frame
 from monitor.cli.files import config_of
 from monitor.cli.log import log_of
-from monitor.cli.tables import add, table
+from monitor.cli.tables import add, at, table
 from monitor.errors import ConfigError
 from monitor.health import Listed, health_of
 from monitor.lock import holder
@@ -57,6 +57,8 @@ def _table(found: dict[str, Any]) -> Any:
             add(made, name.replace("_", " "), found[name])
     for one in found["failing"]:
         add(made, "failing", f"{one['source']} since {one['since']}: {one['state']} {one['why']}", style="red")
+    for one in found["mutes"]:
+        add(made, "muted", f"{one['what']} {one['name']} until {at(one['until'])}, {one['by']}: {one['reason']}")
     for warning in found["warnings"]:
         add(made, "warning", warning, style="yellow")
     return made

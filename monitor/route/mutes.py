@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from monitor.model import Delivery, Finding, Held, Mute, Muted, Owed
 
-LONGEST_DAYS = 7
+LONGEST = timedelta(days=7)
 
 
 def muted_by(

@@ -193,11 +193,12 @@ def deliveries(
 
 def pushed(session: Session, since: datetime) -> tuple[Push, ...]:
     """The messages that routes have sent since then, or will: as a limit counts them."""
-    columns = (DeliveryRow.channel, DeliveryRow.routes, DeliveryRow.due_at, DeliveryRow.level, DeliveryRow.held)
-    found = select(*columns).where(DeliveryRow.due_at > since, or_(_AT_ONCE, DeliveryRow.held == Held.LIMIT))
+    one, over = DeliveryRow, col(DeliveryRow.held) == Held.LIMIT
+    found = select(one.channel, one.routes, one.due_at, one.level).where(one.due_at > since)
     return tuple(
-        Push(channel, routes, due_at, Level(level), over=held == Held.LIMIT)
-        for channel, routes, due_at, level, held in session.exec(found)
+        Push(channel, tuple(routes), due_at, Level(level), is_over)
+        for is_over, which in ((False, _AT_ONCE), (True, over))
+        for channel, routes, due_at, level in session.exec(found.where(which))
     )
 
 

@@ -3,6 +3,7 @@
 Each method is one transaction. How it is done stands in the file that is named like the matter.
 """
 
+import threading
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -68,6 +69,7 @@ class Store:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._database = Database(path)
+        self.deciding = threading.Lock()  #: held by who routes and records, where a limit counts what others owe
 
     @staticmethod
     def open(url: str) -> "Store":
