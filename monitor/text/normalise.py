@@ -8,6 +8,7 @@ composed), which no Unicode form does.
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -41,6 +42,9 @@ _CLUSTER = regex.compile(
     rf"|(?<![\s\x1c-\x1f])[{INVISIBLE.replace(chr(0xAD), '')}]|(?<=\u17d2[{INVISIBLE}]?)[\u1780-\u17b3])*",
     regex.VERSION1,
 )
+# Stretches of characters that fold to one each: no mark follows them, and a space stands alone between two.
+_ONE = r"[!-~\u3041-\u3094\u30a1-\u30fa\u30fc\u3001\u3002\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3]"
+_PLAIN = regex.compile(rf"(?:{_ONE}(?![\p{{M}}\u1160-\u11ff\uff9e\uff9f{INVISIBLE}])|(?<={_ONE})[ ](?={_ONE}))++")
 _COENG_RO = re.compile("(\u17d2\u179a)((?:\u17d2[\u1780-\u17b3])+)")
 _VOWELS = {"\u17c1\u17b8": "\u17be", "\u17c1\u17b6": "\u17c4"}
 
@@ -83,8 +87,13 @@ def fold(text: str) -> Folded:
     pieces: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for cluster in _CLUSTER.finditer(text):
+    for cluster in _pieces(text):
         start, end = cluster.span()
+        if cluster.re is _PLAIN:
+            pieces += cluster[0].lower()
+            starts += range(start, end)
+            ends += range(start + 1, end + 1)
+            continue
         folded = _fold_cluster(cluster[0])
         if folded == " " and (not pieces or pieces[-1] == " "):
             if pieces:
@@ -95,6 +104,15 @@ def fold(text: str) -> Folded:
             starts.append(start)
             ends.append(end)
     return Folded("".join(pieces), tuple(starts), tuple(ends), len(text))
+
+
+def _pieces(text: str) -> Iterator["regex.Match[str]"]:
+    """The text in plain stretches and, between them, clusters."""
+    at = 0
+    while at < len(text):
+        piece = _PLAIN.match(text, at) or _CLUSTER.match(text, at)
+        yield piece
+        at = piece.end()
 
 
 def _fold_ascii(text: str) -> Folded:
