@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from monitor.alert.inert import inline
+from monitor.alert.phrases import Phrases
 from monitor.export import shapes
 from monitor.model import Finding, Line, Linked
 from monitor.text.excerpt import shorten
 
 MOST = 6
 """Lines under one heading; the rest stand on the page of the event."""
-NOT_FOUND = "not found in what we could read"
 _QUOTED = 280
 
 
@@ -31,45 +31,47 @@ class Table:
     sides: tuple[str, ...]
     parts: tuple[Part, ...]
 
-    def lines(self, share: int, quote: Callable[[str], str]) -> Iterator[str]:
+    def lines(self, share: int, quote: Callable[[str], str], say: Phrases) -> Iterator[str]:
         """As lines of text, each quotation in at most `share` characters."""
         for part in self.parts:
             silent = [side for side in self.sides if not any(side in row for row in part.rows)]
-            yield f"{part.label}; with {' and '.join(silent)} {NOT_FOUND}:" if silent else f"{part.label}:"
+            key = "heading.absent" if silent else "heading"
+            yield quote(say(key, label=part.label, sides=say.listed(silent or [""])))
             for row in part.rows:
                 words = (f"{'' if silent else f'{side} '}“{quote(shorten(said, share))}”" for side, said in row.items())
                 yield f"• {' / '.join(words)}"
             if part.more:
-                yield f"• {part.more} more"
+                yield f"• {quote(say('more', count=part.more))}"
 
 
-def table(finding: Finding) -> Table | None:
+def table(finding: Finding, say: Phrases) -> Table | None:
     """What the sides say, where another told of the event before; of a side that did itself, only what is new."""
     linked, own = finding.linked, finding.source.side
     if linked is None or linked.sides is None or own is None:
         return None
     others = tuple(each for each in linked.told_by if each != own)
-    shown = [("Differs", linked.sides.differ), ("Found here only", linked.sides.only.get(own, ()))]
+    shown = [(say("differs"), linked.sides.differ), (say("here_only"), linked.sides.only.get(own, ()))]
     if own in linked.told_by:
         shown = [(label, tuple(line for line in lines if _from(line, finding))) for label, lines in shown]
     else:
-        shown += [(f"Found with {side} only", linked.sides.only.get(side, ())) for side in others]
+        shown += [(say("with_only", side=side), linked.sides.only.get(side, ())) for side in others]
     parts = tuple(part for label, lines in shown if (part := _part(label, (own, *others), lines)).rows)
     return Table((own, *others), parts) if parts else None
 
 
-def told_before(finding: Finding) -> Iterator[str]:
+def told_before(finding: Finding, say: Phrases) -> Iterator[str]:
     """Who told of the event before, why we think so, and who could not be read."""
     linked = finding.linked
     if linked is None:
         return
     if linked.copy_of:
-        yield f"Says the same as statement {linked.copy_of} of its own side"
+        yield say("copy_of", statement=linked.copy_of)
     if linked.told_by:
-        shared = f": {'; '.join(inline(each, 120) for each in linked.why[:4])}" if linked.why else ""
-        yield f"Same event ({linked.event}) as told before by {', '.join(linked.told_by)}{shared}"
+        shared = say("semicolon").join(inline(say.sentence(each), 120) for each in linked.why[:4])
+        sides = say("comma").join(linked.told_by)
+        yield say("same_event.why" if shared else "same_event", event=linked.event, sides=sides, reasons=shared)
     if linked.unread:
-        yield f"Of the other side could not be read: {inline(', '.join(linked.unread), 300)}"
+        yield say("unread", sources=inline(say("comma").join(linked.unread), 300))
 
 
 def shape(linked: Linked | None) -> dict[str, Any] | None:

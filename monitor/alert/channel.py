@@ -4,12 +4,13 @@ A message holds plain words: each channel escapes them once, in its own way, and
 reader cannot do without (the alert's ID, the link to the original) is never cut.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from monitor.alert.beside import Table
+from monitor.alert.phrases import Phrases, phrases
 from monitor.text.excerpt import shorten
 
 ROOM = 100_000
@@ -23,8 +24,12 @@ class Passage:
     """Words of a source, to be shown in quotation marks."""
 
     text: str
-    label: str = ""  #: Withdrawn, Now, Last wording …; empty: the words speak for themselves
+    label: str = ""  #: the key of a phrase: withdrawn, now, last_wording …; empty: the words speak for themselves
     language: str | None = None
+
+
+Block = str | Passage | Table
+"""A line of ours, a quotation, or what the sides say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,33 +38,41 @@ class Item:
 
     alert: str  #: the short ID that people see
     headline: str
-    passages: tuple[Passage, ...] = ()
-    table: Table | None = None  #: what the sides say of the event
-    lines: tuple[str, ...] = ()  #: times, cautions, why
+    blocks: tuple[Block, ...] = ()  #: in their order
     link: str | None = None  #: to the original
     carriers: tuple[str, ...] = ()  #: to the files or pictures that hold its text
     page: str | None = None  #: to our own page
     repeat: bool = False
+    urgent: bool = False
+    say: Phrases = field(default_factory=lambda: phrases("en"))
     shape: Mapping[str, Any] = field(default_factory=dict)  #: the same for a program: shape.py
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """The quotations."""
+        return tuple(block for block in self.blocks if isinstance(block, Passage))
 
     def body(self, share: int = ROOM, quote: Callable[[str], str] = str, link: Callable[[str], str] = str) -> str:
         """All below the headline, each passage in at most `share` characters.
 
         `quote` makes words harmless, `link` writes an address as the channel's own link.
         """
-        said = [_passage(each, share, quote) for each in self.passages if share]
-        said += self.table.lines(share, quote) if self.table and share else ()
-        said += [quote(shorten(line, max(share, 200))) for line in self.lines]
-        said += [f"Look at: {link(each)}" for each in self.carriers]
+        said = [line for block in self.blocks for line in self._written(block, share, quote)]
+        said += [f"{quote(self.say('look_at'))}: {link(each)}" for each in self.carriers]
         if self.page:
-            said.append(f"In our log: {link(self.page)}")
+            said.append(f"{quote(self.say('in_our_log'))}: {link(self.page)}")
         said.append(f"{link(self.link)}          {self.alert}" if self.link else self.alert)
         return "\n".join(said)
 
-
-def _passage(passage: Passage, share: int, quote: Callable[[str], str]) -> str:
-    label = f"{passage.label}: " if passage.label else ""
-    return f"{label}“{quote(shorten(passage.text, share))}”"
+    def _written(self, block: Block, share: int, quote: Callable[[str], str]) -> Iterable[str]:
+        if isinstance(block, str):
+            return (quote(shorten(block, max(share, 200))),)
+        if not share:
+            return ()
+        if isinstance(block, Table):
+            return block.lines(share, quote, self.say)
+        label = f"{quote(self.say(block.label))}: " if block.label else ""
+        return (f"{label}“{quote(shorten(block.text, share))}”",)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,13 @@
 """Times as a newsroom reads them: its own clock first, then the clocks of the source and of both sides."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel.core import get_global
-from babel.dates import format_date
 
+from monitor.alert.phrases import Phrases
 from monitor.model import Byline
 
 _NOT_A_PLACE = frozenset({"UTC", "Etc/UTC", "GMT", "Etc/GMT"})
@@ -22,12 +22,7 @@ def clocks(newsroom: ZoneInfo, source: Byline) -> tuple[ZoneInfo, ...]:
     return tuple(zone for zone in found if zone)
 
 
-def place(zone: ZoneInfo) -> str:
-    """The city that a zone is called after: `Asia/Phnom_Penh` is Phnom Penh."""
-    return str(zone).rpartition("/")[2].replace("_", " ")
-
-
-def told(at: datetime, zones: Sequence[ZoneInfo], today: date) -> str:
+def told(at: datetime, zones: Sequence[ZoneInfo], today: date, say: Phrases) -> str:
     """`19:42 Phnom Penh (21:42 Tokyo)`, with the day where it is not today; clocks that agree are told once."""
     here = at.astimezone(zones[0])
     offsets = {here.utcoffset()}
@@ -36,39 +31,30 @@ def told(at: datetime, zones: Sequence[ZoneInfo], today: date) -> str:
         there = at.astimezone(zone)
         if there.utcoffset() not in offsets:
             offsets.add(there.utcoffset())
-            others.append(f"{there:%H:%M} {place(zone)}{_on(there.date(), here.date())}")
-    elsewhere = f" ({', '.join(others)})" if others else ""
-    return f"{here:%H:%M} {place(zones[0])}{_on(here.date(), today)}{elsewhere}"
+            others.append(_clock(there, zone, here.date(), say))
+    clock = _clock(here, zones[0], today, say)
+    return say("elsewhere", clock=clock, others=say("comma").join(others)) if others else clock
 
 
-def hour(at: datetime, zone: ZoneInfo, today: date) -> str:
+def hour(at: datetime, zone: ZoneInfo, today: date, say: Phrases) -> str:
     """`19:44`, with the day where it is not today."""
     here = at.astimezone(zone)
-    return f"{here:%H:%M}{_on(here.date(), today)}"
+    on = here.date()
+    return f"{here:%H:%M}" if on == today else say("hour.on", time=f"{here:%H:%M}", day=say.day(on))
 
 
-def day(on: date) -> str:
-    """`22 August 2020`."""
-    return str(format_date(on, "d MMMM y", locale="en"))
-
-
-def listed(words: Iterable[str]) -> str:
-    """`a`, `a and b`, `a, b and c`."""
-    *most, last = words
-    return f"{', '.join(most)} and {last}" if most else last
-
-
-def lapse(span: timedelta) -> str:
+def lapse(span: timedelta, say: Phrases) -> str:
     """A span in its largest whole unit: `40 minutes`, `36 hours`, `12 days`."""
     minutes = int(span.total_seconds() // 60)
-    for size, unit, least in ((1440, "days", 3 * 1440), (60, "hours", 120), (1, "minutes", 0)):
+    for size, unit, least in ((1440, "days", 3 * 1440), (60, "hours", 120)):
         if minutes >= least:
-            return f"{minutes // size} {unit}"
-    return "0 minutes"
+            return say(unit, count=minutes // size)
+    return say("minutes", count=minutes)
 
 
-def _on(local: date, today: date) -> str:
-    return "" if local == today else f" on {day(local)}"
+def _clock(local: datetime, zone: ZoneInfo, today: date, say: Phrases) -> str:
+    given = {"time": f"{local:%H:%M}", "place": say.place(zone)}
+    return say("clock", **given) if local.date() == today else say("clock.on", **given, day=say.day(local.date()))
 
 
 @cache

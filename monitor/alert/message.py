@@ -10,38 +10,21 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
 
 from monitor.alert import shape
-from monitor.alert.beside import table
-from monitor.alert.channel import ROOM, Item, Message
+from monitor.alert.beside import table, told_before
+from monitor.alert.channel import ROOM, Block, Item, Message
 from monitor.alert.hours import told
 from monitor.alert.inert import inline, web_address
 from monitor.alert.passages import passages
-from monitor.alert.wording import CHANGES, carriers, headline, lines
-from monitor.model import Delivery, Finding, Newsroom, Notice, NoticeKind, alert_id
+from monitor.alert.phrases import Phrases, phrases
+from monitor.alert.template import QUOTES, SIDES, Values, arranged
+from monitor.alert.wording import carriers, cautions, news, times, why
+from monitor.model import Delivery, Finding, Level, Newsroom, Notice, NoticeKind, alert_id
 from monitor.times import parse_iso
 
-_NOTICES = {
-    NoticeKind.SOURCE_BROKEN: "SOURCE BROKEN",
-    NoticeKind.SOURCE_BACK: "SOURCE BACK",
-    NoticeKind.OUTAGE: "ALL SOURCES BROKEN",
-    NoticeKind.OUTAGE_OVER: "SOURCES BACK",
-    NoticeKind.SILENCE: "SILENCE",
-    NoticeKind.SILENCE_OVER: "SILENCE OVER",
-    NoticeKind.MASS_LOSS: "UNCONFIRMED LOSS",
-    NoticeKind.FLAPPING: "FLAPPING",
-    NoticeKind.CHANNEL_DOWN: "CHANNEL DOWN",
-    NoticeKind.CHANNEL_BACK: "CHANNEL BACK",
-    NoticeKind.GIVEN_UP: "GIVEN UP",
-    NoticeKind.GAP: "WE WERE BLIND",
-    NoticeKind.CORRECTION: "CORRECTION",
-    NoticeKind.HEARTBEAT: "ALL IS WELL",
-    NoticeKind.CONFIG: "CONFIGURATION",
-    NoticeKind.TEST: "TEST",
-}
 MOST_ITEMS = 200
 """In one part of a bundle: more is no longer read."""
+_ADDRESS = re.compile(r"https?://[^\s;,`]+")
 _MOMENT = re.compile(r"\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z")
-_REPEAT = "(may be a repeat)"
-_FOLLOW_UP = "FOLLOW-UP · "
 
 
 def alert(delivery: Delivery, newsroom: Newsroom, now: datetime, *, label: str = "", repeat: bool = False) -> Message:
@@ -64,18 +47,19 @@ def bundle(
 
     `repeats` holds the keys of those that may have arrived before.
     """
+    say = phrases(newsroom.language)
     items = [_item(each, newsroom, now, repeat=each.key in repeats) for each in deliveries]
     parts = list(_packed(items, room))
-    kind = "LATE" if any(map(_late, deliveries)) else "DIGEST"
+    kind = "late" if any(map(_late, deliveries)) else "digest"
     messages, at = [], 0
     for number, part in enumerate(parts, 1):
         held = deliveries[at : at + len(part)]
         at += len(part)
-        count = f"part {number} of {len(parts)}" if len(parts) > 1 else ""
-        again = _REPEAT if any(item.repeat for item in part) else ""
-        title = " · ".join(filter(None, (label, kind, _counts(held), count, again)))
+        values = digest_values(kind, held, (number, len(parts)), say)
+        title, _ = arranged("digest", values, newsroom)
+        title = _marked(title, say, label=label, repeat=any(item.repeat for item in part))
         key = f"bundle/{alert_id('/'.join(each.key for each in held))}"
-        messages.append(Message(key=key, title=title, items=tuple(part), thread=kind.lower()))
+        messages.append(Message(key=key, title=title, items=tuple(part), thread=kind))
     return tuple(messages)
 
 
@@ -109,13 +93,51 @@ def _packed(items: Iterable[Item], room: int) -> Iterable[list[Item]]:
     yield part
 
 
-def _counts(deliveries: Iterable[Delivery]) -> str:
-    """`3 new, 1 edited, 1 notice`."""
-    counts = Counter(
-        CHANGES[each.subject.change.kind].lower() if isinstance(each.subject, Finding) else "notice"
-        for each in deliveries
-    )
-    return ", ".join(f"{count} {name}{'s' * (name == 'notice' and count > 1)}" for name, count in counts.items())
+def digest_values(kind: str, held: Iterable[Delivery], part: tuple[int, int], say: Phrases) -> Values:
+    """What a template of a digest is given. `part`: which of how many."""
+    counts = Counter(str(each.subject.change.kind) if isinstance(each.subject, Finding) else "notice" for each in held)
+    if counts["notice"] > 1:
+        counts["notices"] = counts.pop("notice")
+    number, parts = part
+    return {
+        "what": kind,
+        "kind": say(kind),
+        "counts": say("comma").join(say(f"count.{name}", count=count) for name, count in counts.items() if count),
+        "part": say("part", number=number, parts=parts) if parts > 1 else "",
+    }
+
+
+def finding_values(finding: Finding, level: Level, newsroom: Newsroom, now: datetime) -> Values:
+    """What a template of an alert is given."""
+    say = phrases(newsroom.language)
+    quoted = passages(finding)
+    return {
+        "what": str(finding.change.kind),
+        **news(finding, level, say),
+        "title": inline(finding.change.version.title or "", 300),
+        "quotes": QUOTES if quoted else "",
+        "passages": [{"label": each.label and say(each.label), "text": each.text} for each in quoted],
+        "sides": SIDES if table(finding, say) else "",
+        "times": list(times(finding, newsroom, now, say)),
+        "cautions": [*cautions(finding, say), *([] if web_address(finding.change.url) else [say("no_address")])],
+        "event": list(told_before(finding, say)),
+        "why": [say("why", reasons=each) for each in why(finding, say)],
+    }
+
+
+def notice_values(notice: Notice, newsroom: Newsroom, now: datetime) -> Values:
+    """What a template of a notice is given."""
+    say = phrases(newsroom.language)
+    text = _MOMENT.sub(lambda found: _local(found.group(), newsroom, now, say), say.sentence(notice.text))
+    first, *rest = [inline(line, 600) for line in text.splitlines() if line.strip()] or [""]
+    short = inline(first, 160)
+    return {
+        "what": str(notice.kind),
+        "kind": say.or_else(f"notice.{notice.kind}", str(notice.kind).upper().replace("-", " ")),
+        "text": short,
+        "lines": [*([first] if short != first else []), *rest[:40]],
+        "mend": say("todo", mend=inline(say.sentence(notice.mend), 600)) if notice.mend else "",
+    }
 
 
 def _item(delivery: Delivery, newsroom: Newsroom, now: datetime, *, label: str = "", repeat: bool = False) -> Item:
@@ -127,51 +149,52 @@ def _item(delivery: Delivery, newsroom: Newsroom, now: datetime, *, label: str =
 def _of_finding(
     delivery: Delivery, finding: Finding, newsroom: Newsroom, now: datetime, label: str, repeat: bool
 ) -> Item:
-    said, quoted = lines(finding, newsroom, now), passages(finding)
-    page = f"{newsroom.public_url.rstrip('/')}/statements/{finding.change.statement}" if newsroom.public_url else None
-    link = web_address(finding.change.url)
+    say = phrases(newsroom.language)
+    first, rest = arranged("alert", finding_values(finding, delivery.level, newsroom, now), newsroom)
+    quoted, sides = passages(finding), table(finding, say)
+    stands_for: dict[str, tuple[Block, ...]] = {QUOTES: quoted, SIDES: (sides,) if sides else ()}
     return Item(
         alert=delivery.alert,
-        headline=_first_line(label, _FOLLOW_UP * delivery.follow_up + headline(finding, delivery.level), repeat),
-        passages=quoted,
-        table=table(finding),
-        lines=said if link else (*said, "No address of its own is known"),
-        link=link,
+        headline=_marked(first, say, label=label, repeat=repeat, follow_up=delivery.follow_up),
+        blocks=tuple(block for line in rest for block in stands_for.get(line, (line,))),
+        link=web_address(finding.change.url),
         carriers=carriers(finding),
-        page=page,
+        page=f"{newsroom.public_url.rstrip('/')}/statements/{finding.change.statement}"
+        if newsroom.public_url
+        else None,
         repeat=repeat,
-        shape=shape.of_finding(delivery, finding, quoted, repeat),
+        urgent=delivery.level is Level.URGENT and not finding.unsure,
+        say=say,
+        shape=shape.of_finding(delivery, finding, quoted, repeat, say),
     )
 
 
 def _of_notice(delivery: Delivery, notice: Notice, newsroom: Newsroom, now: datetime, label: str, repeat: bool) -> Item:
-    text = _MOMENT.sub(lambda found: _local(found.group(), newsroom, now), notice.text)
-    first, *rest = [inline(line, 600) for line in text.splitlines() if line.strip()] or [""]
-    short = inline(first, 160)
-    said = [
-        *([first] if short != first else []),
-        *rest[:40],
-        *([f"To do: {inline(notice.mend, 600)}"] if notice.mend else []),
-    ]
+    say = phrases(newsroom.language)
+    first, rest = arranged("notice", notice_values(notice, newsroom, now), newsroom)
     return Item(
         alert=delivery.alert,
-        headline=_first_line(label, f"{_NOTICES[notice.kind]} — {short}", repeat),
-        lines=tuple(said),
+        headline=_marked(first, say, label=label, repeat=repeat),
+        blocks=rest,
+        carriers=tuple(filter(None, map(web_address, _ADDRESS.findall(notice.mend)))),
         repeat=repeat,
+        say=say,
         shape=shape.of_notice(delivery, notice, repeat),
     )
 
 
-def _first_line(label: str, headline: str, repeat: bool) -> str:
-    said = f"{label} · {headline}" if label else headline
-    return f"{said} {_REPEAT}" if repeat else said
+def _marked(first: str, say: Phrases, *, label: str = "", repeat: bool = False, follow_up: bool = False) -> str:
+    """The first line with what no template may leave out."""
+    marks = (label, say("follow_up") if follow_up else "", first)
+    said = " · ".join(filter(None, marks))
+    return f"{said} {say('repeat')}" if repeat else said
 
 
-def _local(written: str, newsroom: Newsroom, now: datetime) -> str:
+def _local(written: str, newsroom: Newsroom, now: datetime, say: Phrases) -> str:
     """A moment on the newsroom's clock; as it is written where it is none: a notice may quote a stranger's address."""
     try:
         at = parse_iso(written)
         assert isinstance(at, datetime)
-        return told(at, [newsroom.timezone], now.astimezone(newsroom.timezone).date())
+        return told(at, [newsroom.timezone], now.astimezone(newsroom.timezone).date(), say)
     except (ValueError, OverflowError):
         return written

@@ -28,7 +28,7 @@ def passages(finding: Finding) -> tuple[Passage, ...]:
         shown = tuple(_edit(finding, change.before, change.after))
         if shown:
             return shown
-    label = "Last wording" if change.kind is ChangeKind.DELETED else ""
+    label = "last_wording" if change.kind is ChangeKind.DELETED else ""
     return tuple(_wording(change.version, reasons(finding.assessments), language(finding), label))
 
 
@@ -61,7 +61,7 @@ def reasons(assessments: Iterable[Assessment]) -> tuple[Reason, ...]:
 def _wording(version: Version, why: Sequence[Reason], spoken: str | None, label: str) -> Iterable[Passage]:
     title, text = inline(version.title or "", 300), version.text
     if title and not inline(text, 400).startswith(title):
-        yield Passage(title, label and "Last title", spoken)
+        yield Passage(title, label and "last_title", spoken)
     if text.strip():
         topical = _spans(reason for reason in why if reason.kind == "topic")
         yield Passage(inline(excerpt(text, topical or _spans(why), QUOTED)), label, spoken)
@@ -75,14 +75,14 @@ def _edit(finding: Finding, before: Version, after: Version) -> Iterable[Passage
     spoken = language(finding)
     was, now = inline(before.title or "", 300), inline(after.title or "", 300)
     if was != now:
-        yield from (Passage(words, label, spoken) for words, label in ((was, "Title was"), (now, "Title now")) if words)
+        yield from (Passage(words, label, spoken) for words, label in ((was, "title_was"), (now, "title_now")) if words)
     change = _changed(before.text, after.text)
     withdrawn = _telling(before.text, change.gone, _spans(reasons(finding.before)))
     old, new = _quote(before.text, withdrawn), _quote(after.text, change.come)
     if old:
-        yield Passage(old, "Withdrawn" if change.withdraws else "Was", spoken)
+        yield Passage(old, "withdrawn" if change.withdraws else "was", spoken)
     if new:
-        yield Passage(new, "Now", spoken)
+        yield Passage(new, "now", spoken)
 
 
 @dataclass(frozen=True, slots=True)

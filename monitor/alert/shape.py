@@ -6,11 +6,14 @@ from typing import Any
 from monitor.alert import beside
 from monitor.alert.channel import Passage
 from monitor.alert.inert import web_address
+from monitor.alert.phrases import Phrases
 from monitor.alert.wording import carriers, why
 from monitor.model import Delivery, Finding, Notice, NoticeKind
 
 
-def of_finding(delivery: Delivery, finding: Finding, passages: Iterable[Passage], repeat: bool) -> Mapping[str, Any]:
+def of_finding(
+    delivery: Delivery, finding: Finding, passages: Iterable[Passage], repeat: bool, say: Phrases
+) -> Mapping[str, Any]:
     """The change and the whole wording that it is about; `passages` quote what people are shown, labelled."""
     change = finding.change
     return {
@@ -23,7 +26,7 @@ def of_finding(delivery: Delivery, finding: Finding, passages: Iterable[Passage]
         "title": change.version.title,
         "text": change.version.text,
         "url": web_address(change.url),
-        "why": list(why(finding)),
+        "why": list(why(finding, say)),
         "repeat": repeat,
         "passages": [{"label": each.label or None, "text": each.text} for each in passages],
         "twin": change.twin,

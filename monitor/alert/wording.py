@@ -1,70 +1,46 @@
-"""The sentences of an alert about a finding: what happened, when, how sure, why. English for now."""
+"""The sentences of an alert about a finding: what happened, when, how sure, why. Their words are those of `Phrases`."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 
-from monitor.alert.beside import told_before
-from monitor.alert.hours import clocks, day, hour, lapse, listed, place, told
+from monitor.alert.hours import clocks, hour, lapse, told
 from monitor.alert.inert import inline, web_address
-from monitor.alert.passages import reasons, swaps
-from monitor.assess.names import name
-from monitor.model import Assessment, Change, ChangeKind, Finding, Level, Newsroom, Reason
+from monitor.alert.passages import language, reasons, swaps
+from monitor.alert.phrases import Phrases
+from monitor.model import Assessment, ChangeKind, Finding, Level, Newsroom, Reason
 
-CHANGES = {
-    ChangeKind.NEW: "NEW",
-    ChangeKind.EDITED: "EDITED",
-    ChangeKind.DELETED: "NO LONGER PUBLIC",
-    ChangeKind.RESTORED: "PUBLIC AGAIN",
-    ChangeKind.REPLACED: "REPLACED",
-}
-_KINDS = {
-    "facebook": "Facebook",
-    "telegram": "Telegram",
-    "mastodon": "Mastodon",
-    "bluesky": "Bluesky",
-    "youtube": "YouTube",
-    "japan-travel-advice": "travel advice",
-    "mailbox": "mail",
-}
 LATE_AFTER = timedelta(hours=1)
 REASONS = 6
 CARRIERS = 4
-_READ_BY = {
-    "ocr": "Read by OCR: check the picture before you quote",
-    "pdf": "The text stands in a PDF file",
-}
 
 
-def headline(finding: Finding, level: Level) -> str:
-    """`JP · NEW · travel · URGENT — Embassy of Japan in Cambodia (Facebook)`."""
+def news(finding: Finding, level: Level, say: Phrases) -> dict[str, str]:
+    """What the first line is made of: side, change, topics, level, source and its kind."""
     source = finding.source
-    sure = "UNSURE" if finding.unsure else "URGENT" if level is Level.URGENT else "routine"
-    parts = [source.side, CHANGES[finding.change.kind], ", ".join(_topics(finding)), sure]
-    kind = _KINDS.get(source.kind, source.kind)
-    return inline(f"{' · '.join(filter(None, parts))} — {inline(source.name, 120)} ({kind})", 220)
+    sure = "unsure" if finding.unsure else str(level)
+    topics = (say.or_else(f"topic.{each}", each) for each in _topics(finding))
+    return {
+        "side": source.side or "",
+        "change": say(f"change.{finding.change.kind}"),
+        "topics": inline(say("comma").join(topics), 80),
+        "level": say(f"level.{sure}"),
+        "source": inline(source.name, 120),
+        "kind": say.or_else(f"kind.{source.kind}", source.kind),
+    }
 
 
-def lines(finding: Finding, newsroom: Newsroom, now: datetime) -> tuple[str, ...]:
-    """All that is said below the quotation, most telling first."""
-    return (
-        *_times(finding, newsroom, now),
-        *_cautions(finding),
-        *told_before(finding),
-        *(f"Why: {each}" for each in why(finding)),
-    )
-
-
-def why(finding: Finding) -> tuple[str, ...]:
+def why(finding: Finding, say: Phrases) -> tuple[str, ...]:
     """The words that speak for relevance, glossed; then what the configuration implies."""
     now_relevant = any(one.relevant for one in finding.assessments)
     lost = not now_relevant and any(one.relevant for one in finding.before)
     assessed = finding.before if lost else finding.assessments
     counted = [one for one in assessed if one.relevant] or [one for one in assessed if one.unsure] or assessed
-    told_so = list(dict.fromkeys(map(_reason, reasons(counted))))
+    told_so = list(dict.fromkeys(_reason(one, language(finding), say) for one in reasons(counted)))
     if len(told_so) > REASONS:
-        told_so = [*told_so[:REASONS], f"{len(told_so) - REASONS} more"]
-    spoken = ("before this edit: " if lost else "") + "; ".join(told_so)
-    return tuple(filter(None, (spoken if told_so else "", inline(" ".join(_implied(counted)), 300))))
+        told_so = [*told_so[:REASONS], say("more", count=len(told_so) - REASONS)]
+    spoken = say("semicolon").join(told_so)
+    implied = inline(" ".join(_implied(counted, say)), 300)
+    return tuple(filter(None, (say("why.before", reasons=spoken) if spoken and lost else spoken, implied)))
 
 
 def carriers(finding: Finding) -> tuple[str, ...]:
@@ -81,90 +57,88 @@ def _topics(finding: Finding) -> tuple[str, ...]:
     return tuple(dict.fromkeys(topic for one in counted for topic in one.topics))
 
 
-def _times(finding: Finding, newsroom: Newsroom, now: datetime) -> Iterator[str]:
+def times(finding: Finding, newsroom: Newsroom, now: datetime, say: Phrases) -> Iterator[str]:
+    """When it was posted, seen, missed, on all clocks that matter."""
     change, zones = finding.change, clocks(newsroom.timezone, finding.source)
     here = zones[0]
     today = now.astimezone(here).date()
-    posted = _posted(finding, newsroom, today)
+    posted = _posted(finding, newsroom, today, say)
     if change.taken_down:
         if change.kind is ChangeKind.REPLACED:
-            yield "The same source posted near the same text again, which stands at the link; of the first post:"
-        missing = [hour(at, here, today) for at in change.missing_at]
-        last = f"last seen {told(change.last_seen_at, zones, today)}" if change.last_seen_at else ""
-        misses = f"missing {listed(missing)}" if missing else f"missing {hour(change.at, here, today)}"
-        seen = ", ".join(filter(None, (last, misses)))
-        yield f"No longer public: {seen}; deleted or hidden, we cannot tell"
+            yield say("replaced")
+        missing = [hour(at, here, today, say) for at in change.missing_at or (change.at,)]
+        seen = [say("last_seen", when=told(change.last_seen_at, zones, today, say))] if change.last_seen_at else []
+        yield say("gone", seen=say("comma").join([*seen, say("missing", hours=say.listed(missing))]))
         if change.proof:
-            yield f"What shows it: {inline(change.proof, 200)}"
+            yield say("proof", proof=inline(say.sentence(change.proof), 200))
         yield posted
     elif change.kind is ChangeKind.RESTORED:
-        yield f"Public again, seen {told(change.at, zones, today)}"
+        yield say("restored", when=told(change.at, zones, today, say))
         yield posted
     elif change.kind is ChangeKind.EDITED:
-        unchanged = f"; still as before at {hour(change.last_seen_at, here, today)}" if change.last_seen_at else ""
-        yield f"Edit seen {told(change.at, zones, today)}{unchanged}"
+        key = "edit_seen_since" if change.last_seen_at else "edit_seen"
+        since = hour(change.last_seen_at, here, today, say) if change.last_seen_at else ""
+        yield say(key, when=told(change.at, zones, today, say), hour=since)
         yield posted
     else:
-        yield f"{posted}, seen {hour(change.at, here, today)}" + ("" if _has_hour(finding) else f" {place(here)}")
+        has_hour = isinstance(change.version.published_at, datetime)
+        when = hour(change.at, here, today, say) if has_hour else told(change.at, zones[:1], today, say)
+        yield say("seen", posted=posted, when=when)
 
 
-def _posted(finding: Finding, newsroom: Newsroom, today: date) -> str:
+def _posted(finding: Finding, newsroom: Newsroom, today: date, say: Phrases) -> str:
     when = finding.change.version.published_at
     if isinstance(when, datetime):
-        again = " again" if finding.change.kind is ChangeKind.REPLACED else ""
-        return f"Posted{again} {told(when, clocks(newsroom.timezone, finding.source), today)}"
-    return f"Dated {day(when)}, no hour given" if when else "No date given"
+        key = "posted_again" if finding.change.kind is ChangeKind.REPLACED else "posted"
+        return say(key, when=told(when, clocks(newsroom.timezone, finding.source), today, say))
+    return say("dated", day=say.day(when)) if when else say("undated")
 
 
-def _has_hour(finding: Finding) -> bool:
-    return isinstance(finding.change.version.published_at, datetime)
-
-
-def _cautions(finding: Finding) -> Iterator[str]:
-    change = finding.change
-    if finding.pasted:
-        yield "Brought by hand, not read from the source"
-    yield from _how_read(change)
-    if finding.unsure:
-        yield "Unsure whether it concerns the beat: a person must judge"
-    if change.backfilled:
-        yield "Backfilled: dated long before our last whole look at the source"
-    if change.flapping:
-        yield "This wording has come back a third time within a day: only this one notice"
-    if not change.significant:
-        yield "Only typography changed"
-    if change.kind is ChangeKind.EDITED and finding.relevant and not any(one.relevant for one in finding.assessments):
-        yield "As it stands now it no longer concerns the beat; before this edit it did"
-    yield from _late(finding)
-    changed = swaps(finding)
-    if changed:
-        yield f"Changed: {'; '.join(changed)}"
-
-
-def _how_read(change: Change) -> Iterator[str]:
-    if change.version.read_by:
-        yield _READ_BY[change.version.read_by]
-    if not change.version.whole:
-        yield "Could not be read whole: look yourself"
-    elif change.kind is ChangeKind.EDITED and change.before and not change.before.whole:
-        yield "It could not be read whole before: this may be no edit"
-
-
-def _late(finding: Finding) -> Iterator[str]:
+def cautions(finding: Finding, say: Phrases) -> Iterator[str]:
+    """What a reader must know before trusting it; last, the short replacements of an edit."""
+    yield from map(say, _doubts(finding))
     change = finding.change
     when = change.version.published_at
     if change.kind is ChangeKind.NEW and isinstance(when, datetime) and change.at - when > LATE_AFTER:
-        yield f"Seen late: {lapse(change.at - when)} after it was posted"
+        yield say("seen_late", span=lapse(change.at - when, say))
+    changed = swaps(finding)
+    if changed:
+        yield say("changed", swaps=say("semicolon").join(changed))
 
 
-def _implied(assessed: Iterable[Assessment]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(inline(each, 160) for one in assessed for each in one.why))
+def _doubts(finding: Finding) -> Iterator[str]:
+    """The keys of their phrases."""
+    change = finding.change
+    lost = (
+        change.kind is ChangeKind.EDITED and finding.relevant and not any(one.relevant for one in finding.assessments)
+    )
+    doubts = {
+        "pasted": finding.pasted,
+        f"read_by.{change.version.read_by}": bool(change.version.read_by),
+        "not_whole": not change.version.whole,
+        "not_whole_before": change.kind is ChangeKind.EDITED
+        and change.version.whole
+        and change.before is not None
+        and not change.before.whole,
+        "unsure": finding.unsure,
+        "backfilled": change.backfilled,
+        "flapping": change.flapping,
+        "typographic": not change.significant,
+        "lost_relevance": lost,
+    }
+    return (key for key, holds in doubts.items() if holds)
 
 
-def _reason(reason: Reason) -> str:
+def _implied(assessed: Iterable[Assessment], say: Phrases) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(inline(say.sentence(each), 160) for one in assessed for each in one.why))
+
+
+def _reason(reason: Reason, spoken: str | None, say: Phrases) -> str:
+    """The word itself; with what it means, unless it stands in the newsroom's own language."""
     words = inline(reason.text, 60)
     if reason.kind == "country":
-        country = name(reason.value)
-        return f"{country} named" if words.isascii() else f"{country} named: {words}"
-    gloss = inline(reason.gloss, 60)
+        country = say.country(reason.value)
+        is_plain = words == country or (words.isascii() and say.language == "en")
+        return say("named", country=country) if is_plain else say("named.words", country=country, words=words)
+    gloss = "" if spoken == say.language != "en" else inline(say.gloss(reason.gloss), 60)
     return f"{words} [{gloss}]" if gloss and gloss.casefold() != words.casefold() else words

@@ -1,14 +1,16 @@
-"""`monitor config`: check the files, show them, give their schema."""
+"""`monitor config`: check the files, show them, give their schema, write templates to start from."""
 
 from typing import Annotated
 
 import typer
 
+from monitor.alert.template import shipped
 from monitor.cli import frame
 from monitor.cli.files import config_of
 from monitor.config.dated import dated_warnings
 from monitor.config.schema import SCHEMAS, schema
 from monitor.config.show import shown
+from monitor.config.templates import END, FOLDER, NAMES
 from monitor.times import SystemClock
 
 app = frame.new_app(no_args_is_help=True, epilog=frame.example("monitor config check", "monitor config show"))
@@ -16,7 +18,7 @@ app = frame.new_app(no_args_is_help=True, epilog=frame.example("monitor config c
 
 @app.callback()
 def config() -> None:
-    """Check the files; show them as they are in force; give their schema."""
+    """Check the files; show them as they are in force; give their schema; write templates to start from."""
 
 
 @app.command(epilog=frame.example("monitor config check", "monitor config check --strict"))
@@ -51,3 +53,20 @@ def schema_of(
 def show(ctx: typer.Context) -> None:
     """Show what is in force, every default filled in, as JSON; secrets are masked."""
     typer.echo(frame.readable(shown(config_of(ctx.obj))))
+
+
+@app.command(epilog=frame.example("monitor config templates"))
+def templates(ctx: typer.Context) -> None:
+    """Write the shipped templates of alerts into config/templates, to start from; a file that is there stays.
+
+    What is deleted again is told as shipped.
+    """
+    folder = ctx.obj.config / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in NAMES:
+        path = folder / f"{name}{END}"
+        if path.exists():
+            typer.echo(f"{path} is there already")
+        else:
+            path.write_text(shipped(name), encoding="utf-8")
+            typer.echo(f"{path} written")

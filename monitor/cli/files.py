@@ -4,6 +4,7 @@ import os
 
 from monitor import logs
 from monitor.alert.channels import fault
+from monitor.alert.samples import template_fault
 from monitor.cli.frame import Here, known
 from monitor.config.complaints import Complaints
 from monitor.config.config import Config
@@ -18,12 +19,12 @@ def config_of(here: Here) -> Config:
     """The files, read and checked. Raises ConfigError."""
     # Commands tell their faults themselves; logs are for the daemon.
     logs.set_up("debug" if here.debug else "critical")
-    return load(here.sources, here.config, os.environ, fault)
+    return load(here.sources, here.config, os.environ, fault, template_fault)
 
 
 def live_of(here: Here) -> Live:
     """The files, held by what takes over their changes. Raises ConfigError."""
-    return Live(here.sources, here.config, os.environ, fault)
+    return Live(here.sources, here.config, os.environ, fault, template_fault)
 
 
 def secret_of(here: Here, name: str) -> str | None:

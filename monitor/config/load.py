@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from monitor.config.document import VARIABLE, Document, read
 from monitor.config.include import included, unmatched
 from monitor.config.offices import doubtful_offices
 from monitor.config.sources import Sources, sources_in
+from monitor.config.templates import CheckTemplate, accept_template, template_paths, templates_in
 from monitor.config.variables import env_file, variables
 from monitor.config.warnings import warnings
 from monitor.config.words import WORD_FILES, WORD_FOLDERS, checked_topics, own_files, word_paths
@@ -33,11 +35,13 @@ def load(
     folder: Path,
     environment: Mapping[str, str],
     check_channel: Callable[[str], str | None] = accept_any,
+    check_template: CheckTemplate = accept_template,
 ) -> Config:
     """The configuration in `sources` (a file, with those that it includes) and `folder` (`config/`).
 
     Raises ConfigError with every complaint.
-    `check_channel` says why an address cannot be used, without quoting it. Secrets are masked in logs from here on.
+    `check_channel` says why an address cannot be used, without quoting it; `check_template` what is wrong with an
+    operator's template, which is then not used. Secrets are masked in logs from here on.
     """
     complaints = Complaints()
     known = variables(sources, environment, complaints)
@@ -54,28 +58,37 @@ def load(
     if complaints or faults_of_words or file is None or alerts is None:
         raise ConfigError((*complaints.lines, *faults_of_words))
     hide(routing.channels.values())
+    own, refused = templates_in(folder, routing.newsroom.language, check_template)
     needs = tuple(need for document in documents for need in _needs(document))
     return Config(
         beats=found.beats,
         sources=found.sources,
-        routing=routing,
+        routing=replace(routing, newsroom=replace(routing.newsroom, templates=own)),
         words=words,
         warnings=(
             *warnings(file, found, alerts, routing, needs),
             *(f"{file.spot(where)}: no file fits {file.at(where)}" for where in unmatched(file, sources.parent)),
             *doubtful_offices(words),
+            *refused,
             *_unread(sources, folder),
         ),
         files=tuple(path for path in watched(sources, folder) if path.is_file()),
         needs=needs,
         variables=used,
-        fingerprint=_fingerprint(repr(([each.tree for each in documents], words))),
+        fingerprint=_fingerprint(repr(([each.tree for each in documents], words, own, refused))),
     )
 
 
 def watched(sources: Path, folder: Path) -> tuple[Path, ...]:
     """The files that a configuration is read from, those included that are not there and would count."""
-    return (sources, *included(sources), env_file(sources), folder / "alerts.yaml", *word_paths(folder))
+    return (
+        sources,
+        *included(sources),
+        env_file(sources),
+        folder / "alerts.yaml",
+        *word_paths(folder),
+        *template_paths(folder),
+    )
 
 
 def _unread(sources: Path, folder: Path) -> Iterator[str]:

@@ -20,7 +20,8 @@ def shown(config: Config) -> dict[str, Any]:
     whole = {
         "beats": [{"id": b.id, "name": b.name, "countries": b.countries, "topics": b.topics} for b in config.beats],
         "sources": [_source(source, config) for source in config.sources],
-        "newsroom": {key: getattr(routing.newsroom, key) for key in Newsroom.__dataclass_fields__},
+        "newsroom": {key: getattr(routing.newsroom, key) for key in Newsroom.__dataclass_fields__ if key != "templates"}
+        | {"templates": sorted(routing.newsroom.templates)},
         "channels": {name: _address(address, config) for name, address in routing.channels.items()},
         "routes": [_route(route) for route in routing.routes],
         "digest": {"at": routing.digest.at, "channels": routing.digest.channels},

@@ -1,0 +1,124 @@
+"""The words of alerts in the newsroom's language: `words/alerts/`. What a table lacks is told in English.
+
+What earlier stages said is kept in English; people read it through `sentence`, which knows it again by its English.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache, cached_property
+from importlib.resources import files
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date
+
+from monitor.assess.names import name
+from monitor.config.complaints import Complaints
+from monitor.config.document import parse
+
+_FOLDER = files("monitor") / "words" / "alerts"
+_VALUE = re.compile(r"\{(\w+)\}")
+_DEEPEST = 3
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """What is said in one language."""
+
+    language: str
+    day_pattern: str  #: how a day is written: a pattern of CLDR
+    phrases: Mapping[str, str]
+    glosses: Mapping[str, str] = field(default_factory=dict)  #: of the English gloss of a term
+    sentences: Mapping[str, str] = field(default_factory=dict)  #: of English sentences with {values}
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The phrase with its values filled in."""
+        return _filled(self.phrases[key], values)
+
+    def or_else(self, key: str, plain: str) -> str:
+        """The phrase, or these words where a newsroom's own topic, or a kind, has none."""
+        return self.phrases.get(key, plain)
+
+    def gloss(self, english: str) -> str:
+        """What a term means; in English where this language has no word for it here."""
+        return self.glosses.get(english, english)
+
+    def sentence(self, english: str, depth: int = _DEEPEST) -> str:
+        """What an earlier stage said; what stands in it as a value may be such a sentence itself."""
+        for pattern, translated in self._known if depth else ():
+            found = pattern.fullmatch(english)
+            if found:
+                return _filled(
+                    translated, {key: self.sentence(said, depth - 1) for key, said in found.groupdict().items()}
+                )
+        return english
+
+    def day(self, on: date) -> str:
+        """`22 August 2020`."""
+        return str(format_date(on, self.day_pattern, locale=self.language))
+
+    def place(self, zone: ZoneInfo) -> str:
+        """The city that a zone is called after: `Asia/Phnom_Penh` is Phnom Penh."""
+        city = self._cities.get(str(zone), {}).get("city")
+        return str(city or str(zone).rpartition("/")[2].replace("_", " "))
+
+    def country(self, code: str) -> str:
+        """The name of a country."""
+        return name(code, self.language)
+
+    def listed(self, words: Iterable[str]) -> str:
+        """`a`, `a and b`, `a, b and c`."""
+        *most, last = words
+        return self("and", most=self("comma").join(most), last=last) if most else last
+
+    @cached_property
+    def _cities(self) -> Mapping[str, Mapping[str, str]]:
+        return Locale.parse(self.language).time_zones
+
+    @cached_property
+    def _known(self) -> list[tuple[re.Pattern[str], str]]:
+        return [(_pattern(english), said) for english, said in self.sentences.items()]
+
+
+@cache
+def phrases(language: str) -> Phrases:
+    """The words in a language; in English where there is no table of it."""
+    english = _table("en")
+    told = _table(language) or english
+    spoken = language if told is not english else "en"
+    return Phrases(
+        spoken,
+        told["date"],
+        {**english["phrases"], **told["phrases"]},
+        told.get("glosses") or {},
+        told.get("sentences") or {},
+    )
+
+
+def languages() -> tuple[str, ...]:
+    """The languages that there is a table of."""
+    return tuple(sorted(each.name.removesuffix(".yaml") for each in _FOLDER.iterdir() if each.name.endswith(".yaml")))
+
+
+def _table(language: str) -> Mapping[str, Any]:
+    if language not in languages():
+        return {}
+    path = _FOLDER / f"{language}.yaml"
+    complaints = Complaints()
+    document = parse(f"words/alerts/{path.name}", path.read_text(encoding="utf-8"), complaints, {})
+    complaints.settle()
+    return document.tree if document else {}
+
+
+def _filled(phrase: str, values: Mapping[str, object]) -> str:
+    """Not by `format`: what stands in braces is a name and never reaches into a value."""
+    return _VALUE.sub(lambda found: str(values[found[1]]), phrase)
+
+
+def _pattern(english: str) -> re.Pattern[str]:
+    parts = _VALUE.split(english)
+    said = "".join(f"(?P<{each}>.+?)" if at % 2 else re.escape(each) for at, each in enumerate(parts))
+    return re.compile(said, re.DOTALL)
