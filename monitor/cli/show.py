@@ -11,7 +11,7 @@ from monitor.cli import frame, tables
 from monitor.cli.log import log_of, statement_in
 from monitor.errors import NotFound, UsageError
 from monitor.export import shapes
-from monitor.model import Assessment, ChangeKind, Chapter, Fact, Span, Statement, Version
+from monitor.model import Assessment, ChangeKind, Chapter, Decision, Fact, Span, Statement, Version
 from monitor.text.difference import compare
 from monitor.times import SystemClock, iso
 
@@ -37,6 +37,7 @@ def show(
     with log_of(ctx.obj) as store:
         found = statement_in(store, statement)
         history = store.history(statement)
+        decisions = store.decisions([statement]).get(statement, [])
         polls = store.coverage(found.source, found.first_seen_at, SystemClock().now())
     if diff is not None:
         before, after = (_wording(history, number) for number in _range(diff))
@@ -45,8 +46,12 @@ def show(
         one = _wording(history, version)
         frame.give_one(form, one, lambda: Text("\n".join(_said(one))))
     else:
-        told = {**shapes.told(found, history), "polls": shapes.plain(polls)}
-        frame.give_one(form, told, lambda: _story(found, history, polls))
+        told = {
+            **shapes.told(found, history),
+            "decisions": [shapes.decision(each) for each in decisions],
+            "polls": shapes.plain(polls),
+        }
+        frame.give_one(form, told, lambda: _story(found, history, decisions, polls))
 
 
 def _range(written: str) -> tuple[int, int]:
@@ -78,7 +83,7 @@ def _difference(before: Version, after: Version) -> Text:
     return drawn
 
 
-def _story(one: Statement, history: Sequence[Chapter], polls: Sequence[Span]) -> Text:
+def _story(one: Statement, history: Sequence[Chapter], decisions: Sequence[Decision], polls: Sequence[Span]) -> Text:
     drawn = Text()
     head = f"{one.id} · {one.source} · {one.side or '–'} · {one.language or 'language unknown'}"
     drawn.append(tables.harmless(head) + (" · brought by hand" if one.pasted else "") + "\n", "bold")
@@ -88,6 +93,8 @@ def _story(one: Statement, history: Sequence[Chapter], polls: Sequence[Span]) ->
     if one.withheld:
         hidden = f"withheld {tables.moment(one.withheld_at)} by {one.withheld_by}: {one.withheld}"
         drawn.append(f"{tables.harmless(hidden)}\n", "bold")
+    for each in decisions:
+        drawn.append(f"{tables.harmless(decided(each))}\n", "bold")
     for before, chapter in pairwise((None, *history)):
         assert chapter is not None
         drawn.append(f"\n{chapter.kind} · {iso(chapter.at)} · version {chapter.version.number}\n", "bold")
@@ -145,6 +152,13 @@ def _chapter(chapter: Chapter) -> Iterator[str]:
         yield f"capture {chapter.capture.sha256} of {tables.harmless(chapter.capture.url)}{hidden}"
     yield from map(judged, chapter.assessments)
     yield from map(stated, chapter.assessments[0].facts if chapter.assessments else ())
+
+
+def decided(one: Decision) -> str:
+    """A decision in a line: when, what, who, why."""
+    level = f", {one.level}" if one.level else ""
+    wording = f"version {one.version} is {one.verdict}{level}"
+    return f"{tables.moment(one.at)}: {wording}, decided by {one.by}: {one.reason}"
 
 
 def stated(one: Fact) -> str:

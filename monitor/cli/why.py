@@ -14,6 +14,7 @@ from monitor.cli.files import config_of
 from monitor.cli.log import log_of
 from monitor.cli.show import judged
 from monitor.config.config import Config
+from monitor.decision import with_decisions
 from monitor.export import shapes
 from monitor.model import (
     Before,
@@ -91,6 +92,8 @@ def _traced(one: Statement, store: Store, config: Config, now: datetime) -> dict
     owed = store.deliveries(statement=one.id)
     is_told = bool(owed) and any(each.relevant for chapter in history for each in chapter.assessments)
     finding = _finding(one, history[-1], source, config) if source and not is_told else None
+    if finding is not None:
+        (finding,) = with_decisions([finding], store.decisions([one.id]))
     steps = [
         {"step": "polled", "ok": True, "says": f"{one.source} is polled" if source else f"{one.source} was removed"},
         {"step": "seen", "ok": True, "says": _seen(one)},
@@ -99,7 +102,15 @@ def _traced(one: Statement, store: Store, config: Config, now: datetime) -> dict
         _delivered(owed),
     ]
     stopped = next((step["step"] for step in steps if not step["ok"]), None)
-    return {"statement": shapes.plain(one), "steps": steps, "stopped_at": stopped}
+    missed = None if one.relevant or one.withheld else _missed(one, config)
+    return {"statement": shapes.plain(one), "steps": steps, "stopped_at": stopped, "missed": missed}
+
+
+def _missed(one: Statement, config: Config) -> str:
+    """How a person says that it should have alerted."""
+    page = config.routing.newsroom.public_url
+    at = f", or {page.rstrip('/')}/review/{one.id}" if page else ""
+    return f"monitor review missed {one.id} --reason TEXT{at}"
 
 
 def _finding(one: Statement, chapter: Chapter, source: Source, config: Config) -> Finding:
@@ -231,6 +242,8 @@ def _lines(answer: dict[str, Any]) -> Iterator[Text]:
         yield Text(tables.harmless(f"{statement['id']} · {statement['source']} · {statement['url'] or ''}"), "bold")
         for step in one["steps"]:
             yield Text(f"  {step['step']:10}{tables.harmless(step['says'])}", "" if step["ok"] else "red")
+        if one["missed"]:
+            yield Text(f"  If it should have alerted: {one['missed']}")
         yield Text(f"  It stopped at: {one['stopped_at']}." if one["stopped_at"] else "  It went all the way.", "bold")
     if answer["found"]:
         return

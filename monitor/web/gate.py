@@ -3,12 +3,13 @@
 Default deny: a page is open without a password only on loopback, or when it is named in `OPEN`.
 """
 
+import re
 import secrets
 from collections import deque
 from collections.abc import Awaitable, Callable
 from ipaddress import ip_address
 from threading import Lock
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
@@ -84,10 +85,10 @@ def put_up(app: FastAPI, site: Site, *, host: str, password: str | None, clock: 
 
     @app.get("/login", include_in_schema=False)
     def ask(request: Request) -> HTMLResponse:
-        return site.page(request, "login.html", {"wrong": False})
+        return site.page(request, "login.html", {"wrong": False, "to": request.query_params.get("to", "")})
 
     @app.post("/login", include_in_schema=False)
-    def enter(request: Request, password: str = Form()) -> Response:
+    def enter(request: Request, password: str = Form(), to: str = Form("", max_length=500)) -> Response:
         with looking:
             now = clock.monotonic()
             while guesses and now - guesses[0] > 60:
@@ -98,14 +99,14 @@ def put_up(app: FastAPI, site: Site, *, host: str, password: str | None, clock: 
                 PasswordHasher().verify(hashed or "", password)
             except (VerifyMismatchError, ValueError):
                 guesses.append(now)
-                return site.page(request, "login.html", {"wrong": True}, status=403)
-        response = RedirectResponse("/", 303)
+                return site.page(request, "login.html", {"wrong": True, "to": to}, status=403)
+        response = RedirectResponse(_page_of_ours(to), 303)
         response.set_cookie(
             "session",
             signer.sign("in").decode(),
             max_age=SESSION_DAYS * 86400,
             httponly=True,
-            samesite="strict",
+            samesite="lax",  # an alert's link, opened in a mailbox, must find who is signed in; it changes nothing
             secure=request.url.scheme == "https",
         )
         return response
@@ -131,9 +132,14 @@ def _refused(request: Request, hosts: frozenset[str] | None) -> Response | None:
     is_open = any(path == each or (each.endswith("/") and path.startswith(each)) for each in OPEN)
     if not is_open and not request.state.may_read:
         if request.method == "GET" and "text/html" in request.headers.get("accept", ""):
-            return RedirectResponse("/login", 303)
+            return RedirectResponse(f"/login?to={quote(path)}", 303)
         return PlainTextResponse("Sign in first: /login", 401)
     return None
+
+
+def _page_of_ours(to: str) -> str:
+    """Where a person wanted to go when the password was asked for; the first page, where that is not one of ours."""
+    return to if re.fullmatch(r"/\w[\w/.-]*", to, re.ASCII) else "/"
 
 
 def _is_of_a_size(request: Request) -> bool:

@@ -71,6 +71,7 @@ def add(app: FastAPI, site: Site) -> None:
                 "one": found,
                 "history": history,
                 "last": history[-1],
+                "decisions": store.decisions([statement]).get(statement, []),
                 "wordings": {chapter.version.number: chapter.version for chapter in history},
                 "assessments": assessments,
                 "reasons": [reason for each in assessments for reason in each.reasons],
