@@ -1,14 +1,19 @@
 """The channels that an address can open, and what is wrong with one that cannot be used."""
 
 from monitor.alert.channel import Channel
+from monitor.alert.discord import Discord
 from monitor.alert.mail import Mail
+from monitor.alert.mattermost import Mattermost
 from monitor.alert.service import Service, parsed
 from monitor.alert.slack import Slack
+from monitor.alert.teams import Teams
 from monitor.alert.telegram import Telegram
-from monitor.alert.webhook import METHODS, Webhook
+from monitor.alert.webhook import METHODS, Webhook, secret_of
 
 _MAIL = ("mailto", "mailtos")
 _JSON = ("json", "jsons")
+_TEAMS = ("workflow", "workflows")
+_MATTERMOST = ("mmost", "mmosts")
 
 
 def fault(url: str) -> str | None:
@@ -42,13 +47,19 @@ def open_channel(url: str) -> Channel:
         raise ValueError(complaint)
     address = parsed(url)
     if _scheme(url) in _JSON:
-        return Webhook(address)
+        return Webhook(address, secret_of(url))
     if _scheme(url) in _MAIL and address.pgp_mode == "no":  # apprise encrypts, we do not
         return Mail(address)
     if address.schema == "slack" and address.mode in ("hook", "bot") and "@" not in (address.channels[0] or ""):
         return Slack(address)  # apprise knows who @somebody is, and how a workflow is spoken to
     if address.schema == "tgram" and address.targets:  # without one apprise asks Telegram who wrote to the bot
         return Telegram(address)
+    if address.schema == "discord" and "template" not in url.lower():
+        return Discord(address)
+    if address.schema in _TEAMS and "template" not in url.lower():  # whoever writes templates for apprise knows best
+        return Teams(address)
+    if _scheme(url) in _MATTERMOST and address.mode == "webhook":
+        return Mattermost(address)
     return Service(url)
 
 

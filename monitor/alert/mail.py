@@ -4,10 +4,12 @@ apprise parses the address, so that `mailto://` means here what it means there; 
 is for now or for ever.
 """
 
+import re
 import smtplib
 import ssl
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -20,12 +22,14 @@ from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
 from monitor.alert.channel import Accepted, Answer, Message, Refused, Temporary, Unknown
+from monitor.alert.fitted import short
 from monitor.alert.inert import inline
 from monitor.model import short_id
 
 TIMEOUT = 20.0
 """Seconds for each step of the conversation."""
 _SUBJECT = 180
+_IDENTIFIER = re.compile(r"<[!-;=?-~]+@[!-;=?-~]+>")
 _TEMPLATES = SandboxedEnvironment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
     autoescape=True,
@@ -71,28 +75,32 @@ class Mail:
 
     def __init__(self, address: Any) -> None:
         self._address = address
-        self._settled: dict[
-            str, dict[str, str]
-        ] = {}  #: of a message for which some must wait: who is done with, and why
 
     def send(self, message: Message) -> Answer:
         """Hand the mail to the server for all recipients at once; those who have it already are left out."""
-        settled = self._settled.pop(message.key, {})
+        settled = dict(message.done_with)
         waiting = [one for one in self._recipients() if one not in settled]
-        mail = _addressed(message, self._address).as_bytes()
+        mail = _addressed(message, self._address)
         try:
             with _session(self._address) as server:
-                answer, answers = _submit(server, self._address.from_addr[1], waiting, mail)
+                answer, answers = _submit(server, self._address.from_addr[1], waiting, mail.as_bytes())
+                if isinstance(answer, Refused) and answer.why.startswith("552"):  # too large
+                    server.rset()
+                    mail.clear_content()
+                    mail.set_content(f"{short(message, str)}\n")
+                    answer, answers = _submit(server, self._address.from_addr[1], waiting, mail.as_bytes())
         except (OSError, smtplib.SMTPException) as error:
-            return Temporary(_spoken(error))
+            return Temporary(_spoken(error), done_with=settled)
+        if isinstance(answer, Temporary):
+            return replace(answer, done_with=settled)
         if not isinstance(answer, Accepted):
             return answer
         later = [why for code, why in answers.values() if 400 <= code < 500]
         settled |= {one: why if code >= 500 else "" for one, (code, why) in answers.items() if not 400 <= code < 500}
         if later:
-            self._settled[message.key] = settled
-            return Temporary(f"not yet for {len(later)} of {len(answers)} recipients: {later[0]}")
-        return Accepted(answer.why, lost="; ".join(f"{one}: {why}" for one, why in settled.items() if why))
+            return Temporary(f"not yet for {len(later)} of {len(answers)} recipients: {later[0]}", done_with=settled)
+        lost = "; ".join(f"{one}: {why}" for one, why in settled.items() if why)
+        return Accepted(answer.why, lost=lost, ref=str(mail["Message-ID"]))
 
     def _recipients(self) -> list[str]:
         address = self._address
@@ -112,8 +120,13 @@ def as_mail(
     domain = parseaddr(sender)[1].rpartition("@")[2]
     mail["Date"] = formatdate(usegmt=True)
     mail["Message-ID"] = f"<{message.alert}.{short_id('mail', message.key, *to)}@{domain}>"
-    if message.thread:
-        mail["References"] = f"<thread.{short_id('thread', message.thread)}@{domain}>"
+    thread = f"<thread.{short_id('thread', message.thread)}@{domain}>" if message.thread else ""
+    first = message.reply_to if _IDENTIFIER.fullmatch(message.reply_to) else ""
+    if first:
+        mail["In-Reply-To"] = first
+    if thread or first:
+        mail["References"] = " ".join(filter(None, (thread, first)))
+    mail["List-Id"] = f"Alerts of monitor <alerts.monitor.{domain}>"
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(f"{message.title}\n\n{message.body}\n")
     mail.add_alternative(html(message), subtype="html")

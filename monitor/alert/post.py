@@ -52,13 +52,13 @@ class Wire:
     def post(
         self, url: str, body: Any, headers: Mapping[str, str], method: str = "POST"
     ) -> Reply | Temporary | Unknown:
-        """Send `body` as JSON. Not sent at all is `Temporary`; sent, and no answer, `Unknown`."""
+        """Send `body` as JSON, or as the bytes that it is. Not sent at all is `Temporary`; no answer, `Unknown`."""
         given = {"User-Agent": "statement-monitor", "Content-Type": "application/json; charset=utf-8", **headers}
         try:
             response = self._pool.request(
                 method,
                 url,
-                body=json.dumps(body, ensure_ascii=True).encode(),
+                body=body if isinstance(body, bytes) else as_json(body),
                 headers=given,
                 redirect=False,
                 retries=False,
@@ -75,6 +75,11 @@ class Wire:
         finally:
             response.close()
         return Reply(response.status, response.reason or "", said, response.headers.get("Retry-After"))
+
+
+def as_json(body: Any) -> bytes:
+    """As it goes out: ASCII, which nothing on the way must convert."""
+    return json.dumps(body, ensure_ascii=True).encode()
 
 
 def answer(reply: Reply, more: str = "") -> Answer:

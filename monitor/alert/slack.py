@@ -10,6 +10,7 @@ from typing import Any
 
 from monitor.alert.channel import Accepted, Answer, Message, Refused, Temporary, Unknown
 from monitor.alert.inert import defused
+from monitor.alert.picture import picture
 from monitor.alert.post import Reply, Wire, answer, moment
 from monitor.text.excerpt import shorten
 
@@ -48,11 +49,17 @@ class Slack:
         self._wire = Wire(verify=address.verify_certificate)
 
     def send(self, message: Message) -> Answer:
-        """Post it as blocks; where Slack does not take them, as a short text; where the thread is gone, without it."""
+        """Post it as blocks; where the thread is gone, without it.
+
+        Where Slack does not take the blocks, or cannot fetch the picture, without the picture; then as a short text.
+        """
         given = self._addressed(message)
-        said, code = self._post({**given, "blocks": blocks(message)})
+        shown = _shown(message)
+        said, code = self._post({**given, "blocks": blocks(message) + shown})
         if code in _NO_THREAD:
             given = {name: each for name, each in given.items() if name not in ("thread_ts", "reply_broadcast")}
+            said, code = self._post({**given, "blocks": blocks(message) + shown})
+        if shown and code in _TOO_MUCH:
             said, code = self._post({**given, "blocks": blocks(message)})
         if code in _TOO_MUCH or (isinstance(said, Refused) and said.why.startswith("413")):
             said, _ = self._post({**given, "text": f"{given['text']}\n{message.fit(SHORT, escaped, linked)}"})
@@ -86,7 +93,15 @@ def blocks(message: Message) -> list[dict[str, Any]]:
     """The message as Slack's blocks: words are escaped, nothing of theirs is a link, a mention or a picture."""
     texts = [f"*{escaped(shorten(message.title, 300)).replace('*', '∗')}*"]
     texts += _pieces(message.fit(Slack.room, escaped, linked))
-    return [{"type": "section", "text": {"type": "mrkdwn", "text": each, "verbatim": True}} for each in texts[:BLOCKS]]
+    return [
+        {"type": "section", "text": {"type": "mrkdwn", "text": each, "verbatim": True}} for each in texts[: BLOCKS - 1]
+    ]
+
+
+def _shown(message: Message) -> list[dict[str, Any]]:
+    """The picture that holds the words, if one does."""
+    url = picture(message)
+    return [{"type": "image", "image_url": url, "alt_text": "the picture with the words"}] if url else []
 
 
 def escaped(text: str) -> str:

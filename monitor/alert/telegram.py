@@ -1,18 +1,18 @@
 """Telegram by our own sender: plain text within its limit, replies to the first alert, and what its answers mean."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 from monitor.alert.channel import Accepted, Answer, Message, Refused, Temporary
+from monitor.alert.fitted import TITLE, fitted, short, units
 from monitor.alert.inert import defused
+from monitor.alert.picture import picture
 from monitor.alert.post import Reply, Wire, answer
 from monitor.text.excerpt import shorten
 
 API = "https://api.telegram.org"
 LONGEST = 4096
 """UTF-16 units of a message."""
-_TITLE = 300
 
 
 class Telegram:
@@ -28,8 +28,13 @@ class Telegram:
         self._wire = Wire(verify=address.verify_certificate)
 
     def send(self, message: Message) -> Answer:
-        """Send it; what Telegram does not take is tried once more, short and by itself. A moved group is followed."""
-        body = {"chat_id": self._chat, "link_preview_options": {"is_disabled": not self._previews}}
+        """Send it, below it the picture that holds its words, where Telegram can fetch that.
+
+        What Telegram does not take is tried once more, short and by itself. A moved group is followed.
+        """
+        shown = picture(message)
+        previews = {"url": shown, "prefer_large_media": True} if shown else {"is_disabled": not self._previews}
+        body = {"chat_id": self._chat, "link_preview_options": previews}
         if self._topic:
             body["message_thread_id"] = self._topic
         said, reply = self._post({**body, **_told(message), **self._placed(message)})
@@ -38,7 +43,8 @@ class Telegram:
             self._chat = body["chat_id"] = moved
             said, reply = self._post({**body, **_told(message)})
         if reply is not None and reply.status in (400, 413):
-            said, _ = self._post({**body, "text": short(message)})
+            bare = {"text": short(message, defused), "link_preview_options": {"is_disabled": True}}
+            said, _ = self._post({**body, **bare})
         return said
 
     def _placed(self, message: Message) -> dict[str, Any]:
@@ -54,41 +60,10 @@ class Telegram:
         return (_meant(reply), reply) if isinstance(reply, Reply) else (reply, None)
 
 
-def text(message: Message) -> str:
-    """Title and body in Telegram's length: quotations are cut first; the ID and the link never."""
-    title = defused(shorten(message.title, _TITLE))
-    room = LONGEST - _units(title) - 2
-    for _ in range(4):  # what counts double is known only when it is written
-        body = message.fit(room, defused)
-        over = _units(f"{title}\n\n{body}") - LONGEST
-        if over <= 0:
-            return f"{title}\n\n{body}"
-        room -= over
-    return short(message)
-
-
-def short(message: Message) -> str:
-    """What a reader cannot do without."""
-    return "\n".join(_least(message))
-
-
-def _least(message: Message) -> Iterator[str]:
-    yield defused(shorten(message.title, _TITLE))
-    for item in message.items:
-        if len(message.items) > 1:
-            yield f"{defused(shorten(item.headline, 60))} {item.alert}"
-        else:
-            yield from filter(None, (item.link, item.alert))
-
-
 def _told(message: Message) -> dict[str, Any]:
     """The text with its title in bold: by position, so that no mark in it has a meaning."""
-    length = _units(defused(shorten(message.title, _TITLE)))
-    return {"text": text(message), "entities": [{"type": "bold", "offset": 0, "length": length}]}
-
-
-def _units(written: str) -> int:
-    return len(written.encode("utf-16-le", "surrogatepass")) // 2
+    length = units(defused(shorten(message.title, TITLE)))
+    return {"text": fitted(message, LONGEST, defused), "entities": [{"type": "bold", "offset": 0, "length": length}]}
 
 
 def _meant(reply: Reply) -> Answer:

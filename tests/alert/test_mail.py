@@ -51,8 +51,9 @@ def parts(mail: EmailMessage) -> tuple[str, str]:
 def test_both_parts_say_the_same_in_every_script(server: SmtpServer, words: str) -> None:
     """A mail has a text and an HTML part; both hold the quotation as published, the link and the alert's ID."""
     sent = message(words)
-    assert open_channel(url(server)).send(sent) == Accepted("250 OK")
+    answer = open_channel(url(server)).send(sent)
     (mail,) = server.mails
+    assert answer == Accepted("250 OK", ref=mail["Message-ID"])
     quoted = sent.items[0].passages[0].text
     text, page = parts(mail)
     for part in (text, page):
@@ -136,18 +137,23 @@ def test_one_of_two_recipients_refused(server: SmtpServer) -> None:
     """When one recipient is refused for ever, the other has the mail once, and the loss is named."""
     server.recipient_answers = {"gone@newsroom.test": "550 no such user"}
     answer = open_channel(url(server, "desk@newsroom.test,gone@newsroom.test")).send(message())
-    assert answer == Accepted("250 OK", lost="gone@newsroom.test: 550 no such user")
+    assert isinstance(answer, Accepted)
+    assert answer.lost == "gone@newsroom.test: 550 no such user"
     assert server.envelopes == [["desk@newsroom.test"]]
 
 
 def test_one_of_two_recipients_must_wait(server: SmtpServer) -> None:
-    """When one recipient must wait, the next try goes to that one alone."""
+    """When one recipient must wait, the next try goes to that one alone, after a restart too."""
     server.recipient_answers = {"late@newsroom.test": "450 greylisted"}
-    channel = open_channel(url(server, "desk@newsroom.test,late@newsroom.test"))
+    address = url(server, "desk@newsroom.test,late@newsroom.test")
     sent = message()
-    assert isinstance(channel.send(sent), Temporary)
+    answer = open_channel(address).send(sent)
+    assert isinstance(answer, Temporary)
     server.recipient_answers = {}
-    assert isinstance(channel.send(sent), Accepted)
+    server.data_answers = ["451 later"]
+    again = open_channel(address).send(replace(sent, done_with=answer.done_with))
+    assert again == Temporary("451 later", done_with=answer.done_with)
+    assert isinstance(open_channel(address).send(replace(sent, done_with=answer.done_with)), Accepted)
     assert server.envelopes == [["desk@newsroom.test"], ["late@newsroom.test"]]
 
 
@@ -192,3 +198,26 @@ def test_any_subject_arrives_whole(words: str, name: str) -> None:
     assert isinstance(parsed, EmailMessage)
     assert " ".join(str(parsed["Subject"]).split()) == " ".join(str(mail["Subject"]).split())
     assert sent.alert in parts(parsed)[0]
+
+
+def test_later_mails_reply_to_the_first(server: SmtpServer) -> None:
+    """What follows on an event replies to the first mail about it; all our mails can be sorted by one List-Id."""
+    channel = open_channel(url(server))
+    first = channel.send(message())
+    assert isinstance(first, Accepted)
+    channel.send(replace(message(), key="later", reply_to=first.ref))
+    one, two = server.mails
+    assert one["In-Reply-To"] is None
+    assert two["In-Reply-To"] == one["Message-ID"] == first.ref
+    assert two["References"].split() == [*one["References"].split(), first.ref]
+    assert one["List-Id"] == two["List-Id"] == "Alerts of monitor <alerts.monitor.newsroom.test>"
+
+
+def test_a_mail_that_is_too_large_is_tried_short(server: SmtpServer) -> None:
+    """A server that takes no mail of this size gets the title, the link and the ID as plain text."""
+    server.data_answers = ["552 message size exceeds the limit"]
+    sent = message()
+    assert isinstance(open_channel(url(server)).send(sent), Accepted)
+    (mail,) = server.mails
+    assert mail.get_content_type() == "text/plain"
+    assert mail.get_content().splitlines()[:3] == [sent.title, "https://rivers.test/posts/1", sent.alert]

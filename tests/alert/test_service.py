@@ -7,7 +7,7 @@ import pytest
 
 from alert_samples import NEWSROOM, SEEN, delivery, finding
 from hook_server import HookServer
-from monitor.alert.channel import Accepted, Temporary, gap, room
+from monitor.alert.channel import Accepted, Refused, Temporary, gap, room
 from monitor.alert.channels import open_channel
 from monitor.alert.message import alert
 from monitor.logs import set_up
@@ -37,15 +37,22 @@ def test_words_call_nobody(server: HookServer) -> None:
     assert form["title"] == [sent.title]
 
 
-@pytest.mark.parametrize("status", [302, 404, 429, 500])
-def test_failure_is_for_the_moment(
-    server: HookServer, status: int, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+@pytest.mark.parametrize(
+    ("status", "kind"),
+    [(302, Refused), (404, Refused), (410, Refused), (403, Temporary), (429, Temporary), (500, Temporary)],
+)
+def test_what_lasts_is_told_by_the_status(
+    server: HookServer,
+    status: int,
+    kind: type,
+    capfd: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
-    """apprise does not say whether a failure lasts: it is tried again. A redirect is one; no secret is told."""
+    """apprise's log names the status, which tells what lasts. A redirect does; no secret is told."""
     server.answers = [(status, {"Location": f"http://{server.address}/elsewhere"})]
     channel = open_channel(f"form://monitor:secret-word@{server.address}/secret-path?redirect=yes")
     answer = channel.send(alert(delivery(finding()), NEWSROOM, SEEN))
-    assert isinstance(answer, Temporary)
+    assert isinstance(answer, kind)
     assert str(status) in answer.why
     assert len(server.paths) == 1
     assert "secret" not in answer.why + caplog.text + "".join(capfd.readouterr())
@@ -59,6 +66,16 @@ def test_a_daemon_is_told_why_too(server: HookServer) -> None:
     answer = channel.send(alert(delivery(finding()), NEWSROOM, SEEN))
     assert isinstance(answer, Temporary)
     assert "500" in answer.why
+
+
+def test_what_is_not_taken_is_tried_short(server: HookServer) -> None:
+    """What a service finds too large goes out once more, short."""
+    server.answers = [(413, {})]
+    sent = alert(delivery(finding()), NEWSROOM, SEEN)
+    assert open_channel(f"form://{server.address}/hook").send(sent) == Accepted()
+    body = parse_qs(server.posts[-1].decode())["message"][0]
+    assert sent.alert in body
+    assert sent.items[0].passages[0].text not in body
 
 
 def test_unreachable_service_names_no_secret() -> None:

@@ -208,3 +208,13 @@ def test_bundle_fits() -> None:
     for part in parts:
         text = limits(part)
         assert all(item.alert in text for item in part.items)
+
+
+def test_a_picture_with_the_words_goes_along(api: HookServer) -> None:
+    """Where a picture holds the words, it stands below them; where Slack cannot fetch it, the words go out alone."""
+    poster = "https://rivers.test/poster.png"
+    pictured = replace(ONE, items=(replace(ONE.items[0], carriers=(poster,)),))
+    api.answers = [(200, {}, b'{"ok": false, "error": "invalid_blocks"}')]
+    assert isinstance(bot(api).send(pictured), Accepted)
+    assert sent(api, -2)["blocks"][-1]["image_url"] == poster
+    assert sent(api)["blocks"] == sent(api, -2)["blocks"][:-1]

@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 from alert_samples import NEWSROOM, SEEN, delivery, finding, linked
 from hook_server import HookServer
 from monitor.alert.channel import Accepted, Refused, Temporary, Unknown
+from monitor.alert.fitted import fitted, short
+from monitor.alert.inert import defused
 from monitor.alert.message import alert, bundle
 from monitor.alert.service import parsed
-from monitor.alert.telegram import Telegram, short, text
+from monitor.alert.telegram import LONGEST, Telegram
 
 ADDRESS = "tgram://123456789:abcdefg_hijklmnop/-10012315544"
 ONE = alert(delivery(replace(finding(), linked=linked())), NEWSROOM, SEEN)
@@ -103,7 +105,7 @@ def test_refused_text_is_tried_short(server: HookServer) -> None:
     """What Telegram does not take goes out once more, short and by itself; a chat that does not exist is final."""
     server.answers = [wrong(400, "Bad Request: message is too long")]
     assert isinstance(telegram(server).send(replace(ONE, reply_to="41")), Accepted)
-    assert sent(server)["text"] == short(ONE) == f"{ONE.title}\nhttps://rivers.test/posts/1\n{ONE.alert}"
+    assert sent(server)["text"] == short(ONE, defused) == f"{ONE.title}\nhttps://rivers.test/posts/1\n{ONE.alert}"
     assert "reply_parameters" not in sent(server)
     server.answers = [wrong(400, "Bad Request: chat not found")] * 2
     said = telegram(server).send(ONE)
@@ -146,7 +148,7 @@ def test_redirect_and_lost_answer(server: HookServer) -> None:
 def test_hostile_words(words: str) -> None:
     """Whatever a page says calls nobody and stays within the limit; ID and link are there."""
     subject = replace(finding(words), linked=linked())
-    told = text(alert(delivery(subject), NEWSROOM, SEEN))
+    told = fitted(alert(delivery(subject), NEWSROOM, SEEN), LONGEST, defused)
     assert units(told) <= 4096
     assert "@e" not in told
     assert "](" not in told
@@ -160,7 +162,7 @@ def test_any_words_fit(words: str, title: str, path: str) -> None:
     """Any text, title and address fit; the alert's ID is never cut."""
     subject = finding(words, url=f"https://rivers.test/{path}")
     change = replace(subject.change, after=replace(subject.change.version, title=title))
-    told = text(alert(delivery(replace(subject, change=change)), NEWSROOM, SEEN))
+    told = fitted(alert(delivery(replace(subject, change=change)), NEWSROOM, SEEN), LONGEST, defused)
     assert units(told) <= 4096
     assert ONE.alert in told
 
@@ -172,7 +174,17 @@ def test_bundle_fits() -> None:
     ]
     parts = bundle(many, NEWSROOM, SEEN, room=Telegram.room)
     for part in parts:
-        told = text(part)
+        told = fitted(part, LONGEST, defused)
         assert units(told) <= 4096
         assert all(item.alert in told for item in part.items)
     assert sum(len(each.items) for each in parts) == 40
+
+
+def test_a_picture_with_the_words_goes_along(server: HookServer) -> None:
+    """Where a picture holds the words, Telegram is asked to show it; what it does not take goes out without it."""
+    poster = "https://rivers.test/poster.JPG?size=2"
+    shown = replace(ONE, items=(replace(ONE.items[0], carriers=("https://rivers.test/notice.pdf", poster)),))
+    server.answers = [wrong(400, "Bad Request: wrong url")]
+    assert isinstance(telegram(server).send(shown), Accepted)
+    assert sent(server, -2)["link_preview_options"] == {"url": poster, "prefer_large_media": True}
+    assert sent(server)["link_preview_options"] == {"is_disabled": True}

@@ -1,5 +1,6 @@
 """Alerts to programs, against a real HTTP server."""
 
+import hmac
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -71,13 +72,37 @@ def test_fields_renamed_and_added(server: HookServer) -> None:
         (401, {}, Temporary("401 Unauthorized")),
         (404, {}, Refused("404 Not Found")),
         (410, {}, Refused("410 Gone")),
-        (413, {}, Refused(f"413 {HTTPStatus(413).phrase}")),
     ],
 )
 def test_answers(server: HookServer, status: int, headers: dict[str, str], answer: object) -> None:
     """What lasts is refused; what may pass is tried again, not before the server's own wish."""
     server.answers = [(status, headers)]
     assert open_channel(f"json://{server.address}").send(ONE) == answer
+
+
+def test_too_large_is_tried_short(server: HookServer) -> None:
+    """What is too large goes out once more with a short text and without quotations; then it is refused."""
+    long = alert(delivery(finding("rivers " * 2000)), NEWSROOM, SEEN)
+    too_large = Refused(f"413 {HTTPStatus(413).phrase}")
+    server.answers = [(413, {}), (200, {}), (413, {}), (413, {})]
+    channel = open_channel(f"json://{server.address}")
+    assert channel.send(long) == Accepted("200 OK")
+    whole, less = (json.loads(each) for each in server.posts)
+    assert (whole["id"], whole["url"], whole["why"]) == (less["id"], less["url"], less["why"])
+    assert len(less["text"]) <= 2000 < len(whole["text"])
+    assert channel.send(long) == too_large
+
+
+def test_a_receiver_knows_ours(server: HookServer) -> None:
+    """With a secret each post is signed over its time and its bytes; the secret itself goes nowhere."""
+    open_channel(f"json://{server.address}/hook?secret=rivers-and-bridges").send(ONE)
+    (body,), (headers,) = server.posts, server.headers
+    signed = headers["x-monitor-timestamp"].encode() + b"." + body
+    expected = hmac.new(b"rivers-and-bridges", signed, "sha256").hexdigest()
+    assert headers["x-monitor-signature"] == f"sha256={expected}"
+    assert "rivers-and-bridges" not in f"{server.paths} {headers}"
+    open_channel(f"json://{server.address}/hook").send(ONE)
+    assert "x-monitor-signature" not in server.headers[-1]
 
 
 def test_redirect_is_a_failure(server: HookServer) -> None:
