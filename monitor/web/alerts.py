@@ -14,8 +14,11 @@ def add(app: FastAPI, site: Site) -> None:
 
     @app.get("/alerts", response_class=HTMLResponse, include_in_schema=False)
     def alerts(request: Request) -> HTMLResponse:
-        rows = [(row, *_about(row)) for row in site.works.store.deliveries(limit=SHOWN)]
-        return site.page(request, "alerts.html", {"rows": rows})
+        store = site.works.store
+        rows = [(row, *_about(row)) for row in store.deliveries(limit=SHOWN)]
+        acks = store.acks([row.delivery.alert for row, *_ in rows])
+        mutes = store.mutes(site.works.clock.now())
+        return site.page(request, "alerts.html", {"rows": rows, "acks": acks, "mutes": mutes})
 
 
 def _about(row: Owed) -> tuple[str, str, str]:

@@ -6,7 +6,6 @@ Opening an address decides nothing: scanners of mail follow each link. A form do
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import Annotated, Any
-from urllib.parse import quote, unquote
 
 from fastapi import FastAPI, Form, Request
 from fastapi.responses import HTMLResponse
@@ -16,6 +15,7 @@ from monitor.errors import MonitorError, NotFound, UsageError
 from monitor.model import Level, Statement, Verdict
 from monitor.questions import Kind, Question, questions
 from monitor.review import Outcome, Said, decide, meaning
+from monitor.web import who
 from monitor.web.cards import card
 from monitor.web.site import Site
 
@@ -26,11 +26,10 @@ USUALLY = {
     "relevant urgent": "it concerns the beat, urgently",
     "relevant routine": "it concerns the beat",
     "irrelevant": "it does not concern the beat",
-    "gone": "it is gone",
-    "public": "it is public",
 }
 """What a tap says, where a person gives no reason in words."""
-A_YEAR = 365 * 86400
+LOOKED = {Verdict.GONE: "it is gone", Verdict.PUBLIC: "it is public"}
+"""The same of what is missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +73,7 @@ def add(app: FastAPI, site: Site) -> None:
         except NotFound as error:
             return site.page(request, "error.html", {"message": str(error)}, status=404)
         try:
-            said = replace(_said(answer, reason), by=by or _name(request), topics=_known(topics, site), tell=tell)
+            said = replace(_said(answer, reason), by=by or who.name(request), topics=_known(topics, site), tell=tell)
             said = replace(said, feedback=not (queued or one.unsure), alert=alert)
             outcome = decide(one, said, store, site.live.current, site.works.clock.now())
             note = Note(done=_done(outcome), by=said.by)
@@ -91,10 +90,10 @@ def add(app: FastAPI, site: Site) -> None:
         reason: str = Form("", max_length=2000),
         by: str = Form("", max_length=200),
     ) -> HTMLResponse:
-        who = by or _name(request)
+        name = by or who.name(request)
         try:
-            done = _seen(site, source, statements, answer, reason.strip() or USUALLY.get(answer, ""), who)
-            return _queue(site, request, Note(done=done, by=who))
+            done = _seen(site, source, statements, answer, reason.strip() or LOOKED.get(answer, ""), name)
+            return _queue(site, request, Note(done=done, by=name))
         except MonitorError as error:
             return _queue(site, request, Note(wrong=str(error), reason=reason))
 
@@ -119,17 +118,12 @@ def _single(site: Site, request: Request, one: Statement, alert: str | None, not
 def _page(site: Site, request: Request, template: str, values: dict[str, Any], note: Note) -> HTMLResponse:
     """The page, which remembers who decides."""
     names = {source.id: source.name for source in site.live.current.sources}
-    by = note.by or ("" if "as" in request.query_params else _name(request))
+    by = note.by or ("" if "as" in request.query_params else who.name(request))
     shared = {"names": names, "why_not": REASONS, "by": by, "note": note}
     page = site.page(request, template, {**values, **shared}, status=422 if note.wrong else 200)
     if note.by:
-        secure = request.url.scheme == "https"
-        page.set_cookie("name", quote(note.by), max_age=A_YEAR, httponly=True, samesite="lax", secure=secure)
+        who.remember(page, request, note.by)
     return page
-
-
-def _name(request: Request) -> str:
-    return unquote(request.cookies.get("name", ""))
 
 
 def _known(topics: Iterable[str], site: Site) -> tuple[str, ...]:

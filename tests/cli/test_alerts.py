@@ -102,7 +102,7 @@ def test_a_mute_is_shown_wherever_alerts_are(told: Monitor) -> None:
     [
         (("--for", "2h"), "name one thing to mute"),
         (("--source", "bridges", "--route", "night", "--for", "2h"), "name one thing to mute"),
-        (("--source", "bridge", "--for", "2h"), "did you mean bridges?"),
+        (("--source", "bridge", "--for", "2h"), "there are bridges, rivers"),
         (("--source", "bridges"), "--for 2h"),
         (("--source", "bridges", "--for", "soon"), "no length of time"),
         (("--source", "bridges", "--for", "2w"), "within 7d"),
