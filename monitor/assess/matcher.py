@@ -51,7 +51,7 @@ class Matcher:
     def __init__(self, terms: Iterable[tuple[str, Sense]]) -> None:
         senses: dict[str, list[Sense]] = {}
         for text, sense in terms:
-            key = _squeeze(fold(text))[0].strip()
+            key = key_of(text)
             kept = senses.setdefault(key, []) if key else []
             if not any(_same(sense, each, len(key) <= SHORT) for each in kept):
                 kept.append(sense)
@@ -74,6 +74,11 @@ class Matcher:
             if kept:
                 hits.append(Hit(*span, kept, _class(plain[start]) in _SPACED))
         return sorted(hits, key=lambda hit: (hit.start, -hit.end))
+
+
+def key_of(term: str) -> str:
+    """The form in which a term is looked for: spellings with one key are found at the same places."""
+    return _squeeze(fold(term))[0].strip()
 
 
 def shape(term: str) -> str:

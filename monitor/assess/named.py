@@ -10,8 +10,8 @@ from monitor.assess.matcher import Sense, shape
 from monitor.assess.terms import Term, forms
 from monitor.assess.words import Words
 
-_DENSE = frozenset({"ja", "zh", "ko"})
-_ROLES = {
+DENSE = frozenset({"ja", "zh", "ko"})
+ROLE_OF = {
     "titles": "title",
     "suffixes": "suffix",
     "surnames": "surname",
@@ -33,7 +33,7 @@ _WORD = r"(?:(?:\p{Lu}\.[ ]?)*\p{Lu}[\p{L}\p{M}'’-]*+)"
 LATIN = "\u0250"
 """What comes before it is written with spaces between words, and capitals."""
 _BLANKS = r"[ \u00a0\u200b]*"
-ROLES = frozenset({*_ROLES.values(), "person", "family", "scheme", "organisation", "place"})
+ROLES = frozenset({*ROLE_OF.values(), "person", "family", "scheme", "organisation", "place"})
 """What a sense of the matcher may be that says nothing of relevance."""
 
 
@@ -118,7 +118,7 @@ def terms(words: Words) -> Iterator[tuple[str, Sense]]:
 
 def _of_person(name: str, language: str, found: Iterable[Term]) -> Iterator[tuple[str, Sense]]:
     for form in (each for term in found for each in forms(term.text)):
-        whole, family = spellings(form, language in _DENSE)
+        whole, family = spellings(form, language in DENSE)
         for each in whole:
             yield each, Sense("person", name, language=language, shape=_capital(each))
         if family:
@@ -134,7 +134,7 @@ def _of_known(role: str, file: KnownFile) -> Iterator[tuple[str, Sense]]:
 
 
 def _of_mention(language: str, mention: MentionWords) -> Iterator[tuple[str, Sense]]:
-    for key, role in _ROLES.items():
+    for key, role in ROLE_OF.items():
         for term in getattr(mention, key):
             for form in forms(term.text):
                 of = key if key == "portfolios" else ""

@@ -46,6 +46,7 @@ COMMANDS = {
     "read": (TUNING, "Run a reader over saved captures."),
     "assess": (TUNING, "Say whether a text concerns a beat, and why."),
     "link": (TUNING, "Say which texts report one occurrence."),
+    "words": (TUNING, "List the terms that clash or never fire."),
 }
 
 
