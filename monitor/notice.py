@@ -188,7 +188,8 @@ def _mass_loss(source: Source, difference: Difference, now: datetime) -> Notice:
         source.id,
         f"Unconfirmed, look yourself: {len(difference.held)} statements of {source.name} "
         "are missing at once, from its list or from their own addresses. None is reported as taken down.",
-        f"open {source.url or 'the source'} and compare with `monitor statements --source {source.id}`",
+        f"open {source.url or 'the source'} and compare with `monitor review --source {source.id}`, "
+        f"then say what you saw: `monitor review gone {source.id}`, or `public`",
         now,
         f"mass-loss/{source.id}/{iso(now)}",
     )

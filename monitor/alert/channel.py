@@ -42,10 +42,18 @@ class Item:
     link: str | None = None  #: to the original
     carriers: tuple[str, ...] = ()  #: to the files or pictures that hold its text
     page: str | None = None  #: to our own page
+    review: str | None = None  #: to where a person says that it is noise, or decides what is unsure
+    ack: str | None = None  #: to where a person says that it was seen
+    unsure: bool = False
     repeat: bool = False
     urgent: bool = False
     say: Phrases = field(default_factory=lambda: phrases("en"))
     shape: Mapping[str, Any] = field(default_factory=dict)  #: the same for a program: shape.py
+
+    @property
+    def asks(self) -> str:
+        """What is asked of a reader at `review`."""
+        return self.say("is_of_concern" if self.unsure else "is_noise")
 
     @property
     def passages(self) -> tuple[Passage, ...]:
@@ -61,6 +69,10 @@ class Item:
         said += [f"{quote(self.say('look_at'))}: {link(each)}" for each in self.carriers]
         if self.page:
             said.append(f"{quote(self.say('in_our_log'))}: {link(self.page)}")
+        if self.review:
+            said.append(f"{quote(self.asks)}: {link(self.review)}")
+        if self.ack:
+            said.append(f"{quote(self.say('seen_it'))}: {link(self.ack)}")
         said.append(f"{link(self.link)}          {self.alert}" if self.link else self.alert)
         return "\n".join(said)
 

@@ -6,19 +6,19 @@ in as many parts as the channel's room asks for, with nothing left out.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 
 from monitor.alert import shape
 from monitor.alert.beside import table, told_before
-from monitor.alert.channel import ROOM, Block, Item, Message
+from monitor.alert.channel import ROOM, Block, Item, Message, Passage
 from monitor.alert.hours import told
 from monitor.alert.inert import inline, web_address
 from monitor.alert.passages import passages
 from monitor.alert.phrases import Phrases, phrases
 from monitor.alert.template import QUOTES, SIDES, Values, arranged
 from monitor.alert.wording import carriers, cautions, news, times, why
-from monitor.model import Delivery, Finding, Level, Newsroom, Notice, NoticeKind, alert_id
+from monitor.model import Delivery, Finding, Held, Level, Newsroom, Notice, NoticeKind, alert_id
 from monitor.times import parse_iso
 
 MOST_ITEMS = 200
@@ -74,9 +74,7 @@ def _late(delivery: Delivery) -> bool:
     """Whether it would have been told at once, had we or the channel been there."""
     subject = delivery.subject
     if isinstance(subject, Finding):
-        return not delivery.digest or (
-            subject.relevant and subject.change.significant and not subject.change.backfilled
-        )
+        return not delivery.digest or delivery.held is Held.LATE
     return subject.kind is NoticeKind.GAP
 
 
@@ -107,10 +105,11 @@ def digest_values(kind: str, held: Iterable[Delivery], part: tuple[int, int], sa
     }
 
 
-def finding_values(finding: Finding, level: Level, newsroom: Newsroom, now: datetime) -> Values:
+def finding_values(
+    finding: Finding, level: Level, newsroom: Newsroom, now: datetime, quoted: Sequence[Passage]
+) -> Values:
     """What a template of an alert is given."""
     say = phrases(newsroom.language)
-    quoted = passages(finding)
     return {
         "what": str(finding.change.kind),
         **news(finding, level, say),
@@ -150,22 +149,27 @@ def _of_finding(
     delivery: Delivery, finding: Finding, newsroom: Newsroom, now: datetime, label: str, repeat: bool
 ) -> Item:
     say = phrases(newsroom.language)
-    first, rest = arranged("alert", finding_values(finding, delivery.level, newsroom, now), newsroom)
     quoted, sides = passages(finding), table(finding, say)
+    first, rest = arranged("alert", finding_values(finding, delivery.level, newsroom, now, quoted), newsroom)
+    review = _our_page(newsroom, f"review/{delivery.alert}")
     stands_for: dict[str, tuple[Block, ...]] = {QUOTES: quoted, SIDES: (sides,) if sides else ()}
     return Item(
         alert=delivery.alert,
-        headline=_marked(first, say, label=label, repeat=repeat, follow_up=delivery.follow_up),
-        blocks=tuple(block for line in rest for block in stands_for.get(line, (line,))),
+        headline=_marked(first, say, _mark(delivery), label=label, repeat=repeat),
+        blocks=(
+            *(block for line in rest for block in stands_for.get(line, (line,))),
+            *_answer_by(delivery, newsroom, now, say),
+        ),
         link=web_address(finding.change.url),
         carriers=carriers(finding),
-        page=f"{newsroom.public_url.rstrip('/')}/statements/{finding.change.statement}"
-        if newsroom.public_url
-        else None,
+        page=_our_page(newsroom, f"statements/{finding.change.statement}"),
+        review=review,
+        ack=_our_page(newsroom, f"alerts/{delivery.alert}/ack") if delivery.ack_by else None,
+        unsure=finding.unsure,
         repeat=repeat,
         urgent=delivery.level is Level.URGENT and not finding.unsure,
         say=say,
-        shape=shape.of_finding(delivery, finding, quoted, repeat, say),
+        shape={**shape.of_finding(delivery, finding, quoted, repeat, say), "review": review},
     )
 
 
@@ -177,15 +181,35 @@ def _of_notice(delivery: Delivery, notice: Notice, newsroom: Newsroom, now: date
         headline=_marked(first, say, label=label, repeat=repeat),
         blocks=rest,
         carriers=tuple(filter(None, map(web_address, _ADDRESS.findall(notice.mend)))),
+        page=_our_page(newsroom, "review") if notice.kind is NoticeKind.MASS_LOSS else None,
         repeat=repeat,
         say=say,
         shape=shape.of_notice(delivery, notice, repeat),
     )
 
 
-def _marked(first: str, say: Phrases, *, label: str = "", repeat: bool = False, follow_up: bool = False) -> str:
+def _our_page(newsroom: Newsroom, path: str) -> str | None:
+    """An address of our own page; None unless others can reach it."""
+    return f"{newsroom.public_url.rstrip('/')}/{path}" if newsroom.public_url else None
+
+
+def _mark(delivery: Delivery) -> str:
+    """What a reader must know before all else of why the message comes: a phrase; empty, where there is nothing."""
+    if delivery.held is Held.ESCALATION:
+        return "escalated"
+    return "follow_up" if delivery.follow_up else ""
+
+
+def _answer_by(delivery: Delivery, newsroom: Newsroom, now: datetime, say: Phrases) -> Iterator[str]:
+    """Until when somebody must have acknowledged it, and how."""
+    if delivery.ack_by is not None:
+        when = told(delivery.ack_by, [newsroom.timezone], now.astimezone(newsroom.timezone).date(), say)
+        yield say("ack_by", when=when, alert=delivery.alert)
+
+
+def _marked(first: str, say: Phrases, mark: str = "", *, label: str = "", repeat: bool = False) -> str:
     """The first line with what no template may leave out."""
-    marks = (label, say("follow_up") if follow_up else "", first)
+    marks = (label, say(mark) if mark else "", first)
     said = " · ".join(filter(None, marks))
     return f"{said} {say('repeat')}" if repeat else said
 

@@ -8,7 +8,8 @@ from monitor.alert.channel import Passage
 from monitor.alert.inert import web_address
 from monitor.alert.phrases import Phrases
 from monitor.alert.wording import carriers, why
-from monitor.model import Delivery, Finding, Notice, NoticeKind
+from monitor.model import Delivery, Finding, Held, Notice, NoticeKind
+from monitor.times import iso
 
 
 def of_finding(
@@ -32,7 +33,10 @@ def of_finding(
         "twin": change.twin,
         "event": beside.shape(finding.linked),
         "follow_up": delivery.follow_up,
+        "escalated": delivery.held is Held.ESCALATION,
+        "ack_by": iso(delivery.ack_by),
         "read_by": change.version.read_by,
+        "decided_by": finding.decided_by,
         "carriers": list(carriers(finding)),
     }
 
@@ -58,6 +62,10 @@ def of_notice(delivery: Delivery, notice: Notice, repeat: bool) -> Mapping[str, 
         "twin": None,
         "event": None,
         "follow_up": False,
+        "escalated": False,
+        "ack_by": None,
         "read_by": "",
+        "decided_by": None,
+        "review": None,
         "carriers": [],
     }

@@ -17,13 +17,13 @@ CARRIERS = 4
 def news(finding: Finding, level: Level, say: Phrases) -> dict[str, str]:
     """What the first line is made of: side, change, topics, level, source and its kind."""
     source = finding.source
-    sure = "unsure" if finding.unsure else str(level)
+    sure = say(f"level.{'unsure' if finding.unsure else level}")
     topics = (say.or_else(f"topic.{each}", each) for each in _topics(finding))
     return {
         "side": source.side or "",
         "change": say(f"change.{finding.change.kind}"),
         "topics": inline(say("comma").join(topics), 80),
-        "level": say(f"level.{sure}"),
+        "level": say("decided", level=sure) if finding.decided_by else sure,
         "source": inline(source.name, 120),
         "kind": say.or_else(f"kind.{source.kind}", source.kind),
     }

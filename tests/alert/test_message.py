@@ -187,6 +187,36 @@ def test_our_page_is_linked_only_when_it_is_public() -> None:
     assert "In our log: https://log.newsroom.test/statements/s2b3c4d5e6" in alert(delivery(finding()), public, NOW).body
 
 
+def test_noise_is_said_at_a_link() -> None:
+    """Each alert leads to where a person says that it is noise, and what is unsure to where it is decided."""
+    assert "/review/" not in alert(delivery(finding()), NEWSROOM, NOW).body
+    public = replace(NEWSROOM, public_url="https://log.newsroom.test/")
+    told = alert(delivery(finding()), public, NOW)
+    assert f"Noise? Say so: https://log.newsroom.test/review/{told.alert}" in told.body
+    assert told.items[0].shape["review"] == f"https://log.newsroom.test/review/{told.alert}"
+    in_doubt = replace(finding(), assessments=(replace(assessment(), relevant=False, unsure=True),))
+    (digest,) = bundle([delivery(in_doubt, digest=True)], public, NOW)
+    assert "Does it concern us? Decide: https://log.newsroom.test/review/" in digest.body
+    lost = notice(kind=NoticeKind.MASS_LOSS)
+    assert "https://log.newsroom.test/review" in alert(delivery(lost), public, NOW).body
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "why"),
+    [
+        ("en", "URGENT, decided by a person", "Decided by Sok: a visa notice"),
+        ("ja", "緊急・担当者が判断", "Sokの判断: a visa notice"),
+        ("km", "បន្ទាន់ សម្រេចដោយមនុស្ស", "សម្រេចដោយ Sok៖ a visa notice"),
+    ],
+)
+def test_what_a_person_decided_is_said_first(language: str, first: str, why: str) -> None:
+    """The first line says that a person decided; why says who, and for what reason, in each language."""
+    decided = replace(assessment(), decided_by="Sok", why=("Decided by Sok: a visa notice",))
+    told = alert(delivery(replace(finding(), assessments=(decided,))), replace(NEWSROOM, language=language), NOW)
+    assert first in told.title
+    assert why in told.body
+
+
 def test_zones_of_both_sides() -> None:
     """Times are told on the newsroom's clock, then on those of the source and of both sides, each offset once."""
     paris = replace(NEWSROOM, timezone=ZoneInfo("Europe/Paris"))
@@ -306,7 +336,9 @@ def test_webhook_shape() -> None:
         "event",
         "follow_up",
         "read_by",
+        "decided_by",
         "carriers",
+        "review",
     ]
     assert shape["text"] == TEXT
     assert shape["passages"] == [
