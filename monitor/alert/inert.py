@@ -15,8 +15,10 @@ _UNSEEN = re.compile(
 _PILED = regex.compile(r"([\p{Mn}\p{Me}]{6})[\p{Mn}\p{Me}]+")
 """Khmer stands five marks on a letter at most; Zalgo stands fifty."""
 _MENTION = regex.compile(r"(?<![\p{L}\p{N}_.%+/-])@(?=[\p{L}\p{N}_&!])|@(?=(?i:everyone|here|channel|all)\b)")
-_COMMAND = re.compile(r"<(?=[@!#&/:])")
+_COMMAND = re.compile(r"<(?=[@!#&/:]|\w+:)")
 _MASKED_LINK = re.compile(r"\](?=\()")
+_ADDRESS = regex.compile(r"\p{L}:(?=//|\p{L})|(?<=[\p{L}\p{N}_-])\.(?=\p{L}{2})")
+"""Where `scheme:` or `host.` is followed by what makes it an address."""
 _BREAK = "\u200b"
 _CALLS = r"@(?=(?i:everyone|here|channel|all)\b|&?\d)"  # chats look for these in addresses too
 _UNSAFE = re.compile(rf'[\s<>"\\^`{{|}}]|{_UNSEEN.pattern}|{_BREAK}|{_CALLS}')
@@ -31,9 +33,14 @@ def inline(text: str, limit: int = 1000) -> str:
 
 def defused(text: str) -> str:
     """The same words to the eye, but `@everyone`, `<!here>`, `<@U1>` call nobody, `[this](elsewhere)` leads nowhere."""
-    text = _COMMAND.sub(f"<{_BREAK}", text)
+    text = _COMMAND.sub(f"<{_BREAK}", unlinked(text))
     text = _MENTION.sub(f"@{_BREAK}", text)
     return _MASKED_LINK.sub(f"]{_BREAK}", text)
+
+
+def unlinked(text: str) -> str:
+    """The same words to the eye, but no program makes a link of an address in them by itself."""
+    return _ADDRESS.sub(lambda found: f"{found.group()}{_BREAK}", text)
 
 
 def web_address(url: str | None) -> str | None:
@@ -41,4 +48,16 @@ def web_address(url: str | None) -> str | None:
     url = (url or "").strip()
     if not re.match(r"(?i)https?://[^/\s]", url) or len(url) > LONGEST_ADDRESS:
         return None
-    return _UNSAFE.sub(lambda found: quote(found.group(), safe="", errors="replace"), url)
+    return _UNSAFE.sub(lambda found: quote(found.group(), safe="", errors="replace"), _spelled_out(url))
+
+
+def _spelled_out(url: str) -> str:
+    """With the host as the net knows it, where it has letters that look like others."""
+    scheme, _, rest = url.partition("://")
+    host = re.split(r"[/?#\\]", rest, maxsplit=1)[0]
+    try:
+        known = host.encode("idna").decode("ascii") if not host.isascii() else host
+    except UnicodeError:
+        known = quote(host, safe="@:", errors="replace")
+    path = rest[len(host) :].replace("[", "%5B").replace("]", "%5D")
+    return f"{scheme}://{known}{path}"

@@ -21,9 +21,9 @@ from typing import Any
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
-from monitor.alert.channel import Accepted, Answer, Message, Refused, Temporary, Unknown
+from monitor.alert.channel import ROOM, Accepted, Answer, Message, Refused, Temporary, Unknown
 from monitor.alert.fitted import short
-from monitor.alert.inert import inline
+from monitor.alert.inert import inline, unlinked
 from monitor.model import short_id
 
 TIMEOUT = 20.0
@@ -37,6 +37,7 @@ _TEMPLATES = SandboxedEnvironment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+_TEMPLATES.filters["unlinked"] = unlinked
 
 
 class _Policy(EmailPolicy):
@@ -128,7 +129,7 @@ def as_mail(
         mail["References"] = " ".join(filter(None, (thread, first)))
     mail["List-Id"] = f"Alerts of monitor <alerts.monitor.{domain}>"
     mail["Auto-Submitted"] = "auto-generated"
-    mail.set_content(f"{message.title}\n\n{message.body}\n")
+    mail.set_content(f"{message.title}\n\n{message.fit(ROOM, unlinked)}\n")
     mail.add_alternative(html(message), subtype="html")
     return mail
 

@@ -1,6 +1,7 @@
 """One HTTP request of an alert: sent once, a redirect never followed, and what the answer means."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -14,6 +15,7 @@ from monitor.alert.channel import Accepted, Answer, Refused, Temporary, Unknown
 from monitor.alert.inert import inline
 
 TIMEOUT = urllib3.Timeout(connect=10, read=30)
+_HALF = re.compile("[\ud800-\udfff]")
 MOST_READ = 65_536
 """Bytes of an answer that are looked at."""
 _FOR_NOW = frozenset({401, 403, 407, 408, 409, 421, 423, 425, 429})
@@ -78,7 +80,10 @@ class Wire:
 
 
 def as_json(body: Any) -> bytes:
-    """As it goes out: ASCII, which nothing on the way must convert."""
+    """As it goes out: ASCII, which nothing on the way must convert, and no half letters, which many readers refuse."""
+    written = json.dumps(body, ensure_ascii=False)
+    if _HALF.search(written):
+        body = json.loads(_HALF.sub("\ufffd", written))
     return json.dumps(body, ensure_ascii=True).encode()
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from monitor.alert.message import digest_values, finding_values, notice_values
+from monitor.alert.passages import passages
 from monitor.alert.phrases import phrases
 from monitor.alert.template import Values, fault_in
 from monitor.model import (
@@ -41,7 +42,7 @@ def samples(name: str, language: str) -> Iterator[tuple[str, Values]]:
     newsroom = Newsroom(language=language)
     if name == "alert":
         for what, finding in _findings():
-            yield what, finding_values(finding, Level.URGENT, newsroom, _AT)
+            yield what, finding_values(finding, Level.URGENT, newsroom, _AT, passages(finding))
     elif name == "notice":
         for kind in NoticeKind:
             notice = Notice(

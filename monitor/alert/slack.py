@@ -32,6 +32,8 @@ _NEVER = _TOO_MUCH | {
     *("invalid_arguments", "invalid_arg_name", "invalid_array_arg", "invalid_charset", "method_deprecated"),
 }
 """What no operator's mend of the token, and no wait, puts right. All else is taken for a failure of the moment."""
+_MARK = re.compile(r"[*_~`]|:(?=[A-Za-z_+-][\w+-]*:)")
+"""What begins or ends bold or code, or begins an emoji: not between spaces, and those without width are spaces, too."""
 _ENTITY_CUT = re.compile(r"&[a-z]{0,3}$")
 
 
@@ -91,7 +93,7 @@ class Slack:
 
 def blocks(message: Message) -> list[dict[str, Any]]:
     """The message as Slack's blocks: words are escaped, nothing of theirs is a link, a mention or a picture."""
-    texts = [f"*{escaped(shorten(message.title, 300)).replace('*', '∗')}*"]
+    texts = [f"*{escaped(shorten(message.title, 300))}*"]
     texts += _pieces(message.fit(Slack.room, escaped, linked))
     return [
         {"type": "section", "text": {"type": "mrkdwn", "text": each, "verbatim": True}} for each in texts[: BLOCKS - 1]
@@ -105,9 +107,10 @@ def _shown(message: Message) -> list[dict[str, Any]]:
 
 
 def escaped(text: str) -> str:
-    """The same words to the eye; none calls people, links, or hides the lines after it in a code block."""
-    text = defused(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return text.replace("```", "`\u200b`\u200b`")
+    """The same words to the eye; none calls people, links, or changes how others look."""
+    text = _MARK.sub("\u200b\\g<0>\u200b", defused(text))
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return f"\u200b{text}" if text.startswith("&gt;") else text
 
 
 def linked(url: str) -> str:

@@ -1,5 +1,6 @@
 """Telegram by our own sender: plain text within its limit, replies to the first alert, and what its answers mean."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -13,6 +14,7 @@ from monitor.text.excerpt import shorten
 API = "https://api.telegram.org"
 LONGEST = 4096
 """UTF-16 units of a message."""
+_COMMAND = re.compile(r"(?<![\w/])[/#$](?=\w)")
 
 
 class Telegram:
@@ -43,7 +45,7 @@ class Telegram:
             self._chat = body["chat_id"] = moved
             said, reply = self._post({**body, **_told(message)})
         if reply is not None and reply.status in (400, 413):
-            bare = {"text": short(message, defused), "link_preview_options": {"is_disabled": True}}
+            bare = {"text": short(message, plain), "link_preview_options": {"is_disabled": True}}
             said, _ = self._post({**body, **bare})
         return said
 
@@ -60,10 +62,15 @@ class Telegram:
         return (_meant(reply), reply) if isinstance(reply, Reply) else (reply, None)
 
 
+def plain(words: str) -> str:
+    """The same words to the eye; nothing in them calls, links, or is a command to a bot."""
+    return _COMMAND.sub("\\g<0>\u200b", defused(words))
+
+
 def _told(message: Message) -> dict[str, Any]:
     """The text with its title in bold: by position, so that no mark in it has a meaning."""
-    length = units(defused(shorten(message.title, TITLE)))
-    return {"text": fitted(message, LONGEST, defused), "entities": [{"type": "bold", "offset": 0, "length": length}]}
+    length = units(plain(shorten(message.title, TITLE)))
+    return {"text": fitted(message, LONGEST, plain), "entities": [{"type": "bold", "offset": 0, "length": length}]}
 
 
 def _meant(reply: Reply) -> Answer:

@@ -5,7 +5,7 @@ import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.alert.inert import defused, inline, web_address
+from monitor.alert.inert import defused, inline, unlinked, web_address
 
 
 @pytest.mark.parametrize(
@@ -48,10 +48,28 @@ def test_commands_of_chats_are_broken(text: str) -> None:
     assert broken.replace("\u200b", "") == text
 
 
-@pytest.mark.parametrize("text", ["info@rivers.test", "https://social.test/@office", "5 < 6 & 7", "a [b] (c)"])
+@pytest.mark.parametrize("text", ["at 10.30: 5.5 million", "5 < 6 & 7", "a [b] (c)", "ends. Next: begins", "ទឹក។ ភ្លៀង"])
 def test_harmless_words_are_untouched(text: str) -> None:
-    """Mail addresses and links can still be copied."""
+    """Figures, clauses and brackets can be copied as they are."""
     assert defused(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["https://evil.test/x", "www.evil.test", "evil.test", "info@evil.test", "javascript:alert(1)", "HTTPS://evil.test"],
+)
+def test_an_address_in_a_text_is_no_link(text: str) -> None:
+    """No program makes a link of it by itself; to the eye it is the same."""
+    broken = unlinked(text)
+    assert broken.replace("\u200b", "") == text
+    assert "://" not in broken
+    assert ".test" not in broken
+
+
+def test_letters_that_look_like_others_are_spelled_out_in_a_host() -> None:
+    """An address with a Cyrillic o is shown as the net knows it; its path stays as it is."""
+    assert web_address("https://newsr\u043e\u043em.test/\u0430") == "https://xn--newsrm-0qfa.test/\u0430"
+    assert web_address("https://\u65e5\u672c.test") == "https://xn--wgv71a.test"
 
 
 @pytest.mark.parametrize("who", ["everyone", "HERE", "channel/1", "123456", "&123456"])

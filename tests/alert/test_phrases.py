@@ -18,7 +18,7 @@ from monitor.alert.phrases import languages
 from monitor.assess.terms import Term
 from monitor.assess.words import Words
 from monitor.config.words import load_words
-from monitor.model import ChangeKind, Finding, NoticeKind
+from monitor.model import ChangeKind, Finding, Held, NoticeKind
 
 NOW = SEEN + timedelta(days=1)
 _VALUES = re.compile(r"\{(\w+)\}")
@@ -139,5 +139,5 @@ def test_a_digest_counts_in_its_language() -> None:
     """Counts read as the language counts."""
     rows = [delivery(finding(statement=f"s{number}")) for number in range(2)] + [delivery(notice())]
     japanese = replace(NEWSROOM, language="ja")
-    (message,) = bundle([replace(row, digest=True) for row in rows], japanese, NOW)
-    assert message.title == "遅れて配信 · 新規2件、お知らせ1件"
+    (message,) = bundle([replace(row, digest=True, held=Held.LATE) for row in rows], japanese, NOW)
+    assert message.title == "まとめ · 新規2件、お知らせ1件"
