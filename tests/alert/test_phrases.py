@@ -140,4 +140,4 @@ def test_a_digest_counts_in_its_language() -> None:
     rows = [delivery(finding(statement=f"s{number}")) for number in range(2)] + [delivery(notice())]
     japanese = replace(NEWSROOM, language="ja")
     (message,) = bundle([replace(row, digest=True, held=Held.LATE) for row in rows], japanese, NOW)
-    assert message.title == "まとめ · 新規2件、お知らせ1件"
+    assert message.title == "遅れて配信 · 新規2件、お知らせ1件"
