@@ -335,6 +335,8 @@ def test_webhook_shape() -> None:
         "twin",
         "event",
         "follow_up",
+        "escalated",
+        "ack_by",
         "read_by",
         "decided_by",
         "carriers",
