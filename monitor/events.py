@@ -68,7 +68,8 @@ class _Linking:
         self._rarity.add(told)
         found = link(told, tuple(self._recent.values()), self._rarity)
         self._recent[told.statement] = replace(told, event=found.event)
-        own = Telling(told.statement, told.side, finding.change.version, finding.assessments, told.published_on)
+        of = found.translation_of or found.copy_of
+        own = Telling(told.statement, told.side, finding.change.version, finding.assessments, told.published_on, of)
         return replace(finding, linked=self._beside_others(found, own, finding))
 
     def _beside_others(self, found: Linked, own: Telling, finding: Finding) -> Linked:

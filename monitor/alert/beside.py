@@ -66,6 +66,8 @@ def told_before(finding: Finding, say: Phrases) -> Iterator[str]:
         return
     if linked.copy_of:
         yield say("copy_of", statement=linked.copy_of)
+    if linked.translation_of:
+        yield say("translation_of", statement=linked.translation_of)
     if linked.told_by:
         shared = say("semicolon").join(inline(say.sentence(each), 120) for each in linked.why[:4])
         sides = say("comma").join(linked.told_by)
@@ -83,6 +85,7 @@ def shape(linked: Linked | None) -> dict[str, Any] | None:
         "why": list(linked.why),
         "told_by": list(linked.told_by),
         "copy_of": linked.copy_of,
+        "translation_of": linked.translation_of,
         "differs": linked.differs,
         "comparison": shapes.comparison(linked.sides) if linked.sides else None,
         "unread": list(linked.unread),

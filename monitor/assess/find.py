@@ -23,7 +23,7 @@ def find(
                 source=byline,
                 assessments=_assessed(change.version, looked, byline, beats, rules),
                 before=judged(earlier, byline, beats, rules, languages) if earlier else (),
-                named=looked.named,
+                concepts=looked.concepts,
             )
         )
     return tuple(found)

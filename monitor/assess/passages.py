@@ -7,14 +7,17 @@ from zoneinfo import ZoneInfo
 
 from monitor.assess.facts import facts
 from monitor.assess.language import language
-from monitor.assess.matcher import Hit, Sense, inside, mentions
+from monitor.assess.matcher import Hit, Sense, mentions
 from monitor.assess.named import ROLES
 from monitor.assess.rules import Rules
 from monitor.model import Fact
+from monitor.text import gloss
 from monitor.text.sentences import sentences
 from monitor.times import When
 
 _UTC = ZoneInfo("UTC")
+MOTHER = "en"
+"""The language of glosses: its terms mean what they say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,20 @@ class Looked:
             for hit in each.hits
             if any(sense.role in ("country", "agency") for sense in hit.senses)
         )
+
+    @property
+    def concepts(self) -> tuple[str, ...]:
+        """What it speaks of, in the order of the text: countries by their code, what terms mean by English words."""
+        return tuple(each for passage in self.passages for hit in passage.hits for each in self._meant(passage, hit))
+
+    def _meant(self, passage: Passage, hit: Hit) -> list[str]:
+        found: set[str] = set()
+        for sense in hit.senses:
+            if sense.role in ("country", "agency"):
+                found.add(sense.value)
+            elif sense.role not in ROLES and (sense.gloss or sense.language == MOTHER):
+                found.update(gloss.words(sense.gloss or self.quote(passage.field, hit)))
+        return sorted(found)
 
     def quote(self, field: str, hit: Hit) -> str:
         """A hit in the words of the original."""
@@ -145,25 +162,26 @@ def _kept(hits: list[Hit]) -> tuple[list[Hit], list[Hit]]:
 
 
 def _longest(hits: list[Hit]) -> list[Hit]:
-    """Each hit with the senses that no longer hit around it takes away: no Guinea inside Papua New Guinea."""
-    named = [hit for hit in hits if _roles(hit) & {"country", "agency"}]
-    topical = [hit for hit in hits if "topic" in _roles(hit)]
+    """Each hit with the senses that no longer hit around it takes away: no Guinea inside Papua New Guinea.
+
+    Hits come by their start, the longer first: what is around one came before it, and reaches as far.
+    """
+    reached: dict[str, int] = {}
     result = []
     for hit in hits:
-        senses = tuple(each for each in hit.senses if not _covered(hit, each, named, topical))
+        kinds = [_kind(sense) for sense in hit.senses]
+        senses = tuple(
+            sense for sense, kind in zip(hit.senses, kinds, strict=True) if reached.get(kind, -1) < hit.end or not kind
+        )
+        for kind in kinds:
+            reached[kind] = max(reached.get(kind, -1), hit.end)
         if senses:
-            result.append(replace(hit, senses=senses))
+            result.append(hit if len(senses) == len(hit.senses) else replace(hit, senses=senses))
     return result
 
 
-def _covered(hit: Hit, sense: Sense, named: list[Hit], topical: list[Hit]) -> bool:
+def _kind(sense: Sense) -> str:
+    """Among which senses a longer one takes away the shorter: countries and agencies, or the terms of one topic."""
     if sense.role in ("country", "agency"):
-        return inside(hit, named)
-    if sense.role == "topic":
-        same = [each for each in topical if any(two.value == sense.value for two in each.senses)]
-        return inside(hit, same)
-    return False
-
-
-def _roles(hit: Hit) -> set[str]:
-    return {sense.role for sense in hit.senses}
+        return "country"
+    return f"topic {sense.value}" if sense.role == "topic" else ""

@@ -69,6 +69,9 @@ def _drawn(one: Event) -> Text:
     for statement, why in one.why.items():
         for each in why:
             drawn.append(f"  {statement}: {tables.harmless(each)}\n", "dim")
+    for said, found_of in (("a translation", one.translations), ("a copy", one.copies)):
+        for statement, of in found_of.items():
+            drawn.append(f"  {statement} is {said} of {of}: what it says is not counted twice\n")
     lines = one.sides
     for title, found in (("Figures that differ", lines.differ), ("Both sides", lines.both)):
         drawn.append_text(_section(title, found, tuple(one.by_side)))

@@ -126,6 +126,8 @@ def event(one: Event) -> dict[str, Any]:
         **comparison(one.sides),
         "unread": list(one.unread),
         "why": plain(one.why),
+        "copies": plain(one.copies),
+        "translations": plain(one.translations),
     }
 
 

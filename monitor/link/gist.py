@@ -7,7 +7,7 @@ from itertools import chain, islice
 from zlib import crc32
 from zoneinfo import ZoneInfo
 
-from monitor.model import Fact, Finding, Gist
+from monitor.model import Fact, Finding, Gist, Version
 from monitor.text.normalise import fold
 from monitor.text.tokens import tokens
 from monitor.times import day_in, iso
@@ -26,6 +26,8 @@ _FIGURE = re.compile(r"\d[\d.,\u00a0\u202f]*\d")
 _YEAR = re.compile(r"(?:19|20|24|25)\d\d")
 _LATIN = re.compile(r"(?<![\w'’-])[A-Z\u00c0-\u00de][\w'’-]{2,}")
 _OPENS = re.compile(r"(?:^|[.!?:;…\n\"“«(–—-])\s*$")
+_NAMING = frozenset({"person", "organisation", "scheme", "date", "period", "money"})
+"""Facts whose words are no names beside them."""
 _SPELLED_LATIN = re.compile("[a-z\u00df-\u024f\u1e00-\u1eff]")
 
 
@@ -42,8 +44,8 @@ def gist(finding: Finding) -> Gist:
         language=next((each.language for each in finding.assessments if each.language), version.language),
         topics=tuple(dict.fromkeys(topic for each in finding.assessments for topic in each.topics)),
         stance=next((each.stance for each in finding.assessments if each.stance), None),
-        marks=_marks(full, finding.assessments[0].facts if finding.assessments else ()),
-        named=finding.named,
+        marks=_marks(version, full, finding.assessments[0].facts if finding.assessments else ()),
+        concepts=finding.concepts,
         sketch=tuple(sorted(runs)[:KEPT]),
         runs=len(runs),
         hash=version.hash,
@@ -71,11 +73,22 @@ def _runs(text: str) -> set[int]:
     return {crc32(" ".join(words[at : at + run]).encode()) for at in range(max(len(words) - run + 1, 0))}
 
 
-def _marks(text: str, facts: Sequence[Fact]) -> dict[str, str]:
+def _marks(version: Version, text: str, facts: Sequence[Fact]) -> dict[str, str]:
     found: dict[str, str] = {}
-    for mark, quoted in chain(_of_facts(facts), _figures(text), _names(text)):
+    rest = _without(version, text, facts)
+    for mark, quoted in chain(_of_facts(facts), _figures(text), _names(rest)):
         found.setdefault(mark, quoted)
     return dict(islice(found.items(), MOST_MARKS))
+
+
+def _without(version: Version, text: str, facts: Iterable[Fact]) -> str:
+    """The text without the words of the facts that name something."""
+    letters, shift = list(text), len(version.title or "") + 1
+    for fact in facts:
+        if fact.kind in _NAMING:
+            first = fact.start + shift * (fact.field == "text")
+            letters[first : first + len(fact.text)] = ";" * len(fact.text)
+    return "".join(letters)
 
 
 def _of_facts(facts: Iterable[Fact]) -> Iterator[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from monitor.link.sameness import Rarity, Sameness, is_copy, sameness
+from monitor.link.sameness import Rarity, Sameness, is_copy, is_translation, sameness
 from monitor.model import Gist, Linked, short_id
 
 MOST_REASONS = 4
@@ -14,15 +14,16 @@ def link(told: Gist, recent: Sequence[Gist], rarity: Rarity) -> Linked:
     A statement keeps the event that it has. It joins the event of the one statement that is most surely the same,
     never one out of which an operator took it.
     """
-    if told.event is not None:
-        return Linked(told.event)
-    best, near = _nearest(told, recent, rarity)
-    if best is None or best.event is None:
-        return Linked(short_id("event", told.statement))
+    best, near = (None, Sameness(0.0)) if told.event else _nearest(told, recent, rarity)
+    event = told.event or (best and best.event) or short_id("event", told.statement)
+    others = [each for each in recent if each.event == event and each.statement != told.statement]
+    copied = (each for each in recent if each.side == told.side and is_copy(told, each))
     return Linked(
-        best.event,
-        why=tuple(f"{why}, as in {best.statement}" for why in near.why[:MOST_REASONS]),
-        copy_of=_copied(told, recent),
+        event,
+        why=tuple(f"{why}, as in {best.statement}" for why in near.why[:MOST_REASONS]) if best else (),
+        copy_of=next((each.statement for each in copied if each.statement != told.statement), None),
+        translation_of=next((each.statement for each in others if is_translation(told, each, rarity)), None),
+        gist=told,
     )
 
 
@@ -36,7 +37,3 @@ def _nearest(told: Gist, recent: Iterable[Gist], rarity: Rarity) -> tuple[Gist |
         if found.same and found.points > near.points:
             best, near = other, found
     return best, near
-
-
-def _copied(told: Gist, recent: Iterable[Gist]) -> str | None:
-    return next((each.statement for each in recent if each.side == told.side and is_copy(told, each)), None)

@@ -8,8 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
-from difflib import SequenceMatcher
+from datetime import date, timedelta
 from math import log
 
 from monitor.model import Gist
@@ -42,10 +41,22 @@ _FAR_APART = -6.0
 _COPIED = 0.35
 _LETTERHEAD = 0.8
 """What one source writes shares head and foot: so much must be the same."""
-_TRANSLATED = 0.6
+_SIMILAR, _SAME_SUBJECT, _TRANSLATED = 0.25, 0.42, 0.55
+"""So much of what two texts in two languages speak of, by weight, is the same where it says a little, where one is
+written from the other, and where one is the translation of the other."""
+_WRITTEN_FROM, _HINT = 6.0, 3.0
+_FEWEST_WORDS = 3.0
+"""So much weight must be the same to say more than a little: a country and a visa stand in many texts."""
+_AGREED = 0.5
+"""So many of the fewer numbers must stand in both; of one written with a scale that is not known to us, none does."""
+_MONTH = timedelta(days=31)
 _SPAN = timedelta(days=3)
+_JUST_BEFORE = timedelta(days=3)
 _ONE_OCCASION = timedelta(days=2)
 _ACTORS = frozenset({"person", "organisation", "name"})
+_DEAL = frozenset({"money", "scheme"})
+_Given = tuple[float, str, str]
+"""Points, what they are for in words for people, and the kind of mark; "" for the text as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +84,7 @@ class Rarity:
     def add(self, gist: Gist) -> None:
         """One statement more."""
         self._count.update(gist.marks.keys())
+        self._count.update({*gist.concepts})
         self._all += 1
 
     def of(self, mark: str) -> float:
@@ -82,10 +94,10 @@ class Rarity:
 
 def sameness(one: Gist, two: Gist, rarity: Rarity) -> Sameness:
     """Whether two statements report one occurrence, from their gists alone."""
-    shared = sorted(_shared(one, two, rarity), reverse=True)
-    given = [*_alike(one, two), *shared]
-    points = sum(each for each, _ in given) + _by_day(one, two) + _by_topic(one, two) - _against(one, two, given)
-    return Sameness(points, tuple(why for _, why in sorted(given, reverse=True) if why))
+    given = sorted((*_alike(one, two, rarity), *_shared(one, two, rarity)), reverse=True)
+    deal = sum(points for points, _, kind in given if kind in _DEAL)
+    points = sum(each for each, _, _ in given) + _by_day(one, two, deal) + _by_topic(one, two)
+    return Sameness(points - _against(one, two, given), tuple(why for _, why, _ in given))
 
 
 def is_copy(one: Gist, two: Gist) -> bool:
@@ -93,8 +105,13 @@ def is_copy(one: Gist, two: Gist) -> bool:
     return one.hash == two.hash or (_resemblance(one, two) >= 0.8 and set(one.marks) == set(two.marks))
 
 
-def _shared(one: Gist, two: Gist, rarity: Rarity) -> Iterator[tuple[float, str]]:
-    """What both name, a kind at a time: points and words."""
+def is_translation(one: Gist, two: Gist, rarity: Rarity) -> bool:
+    """The same in another language: it speaks of the same things as often, and its numbers and days agree."""
+    return _same_subject(one, two, rarity) >= _TRANSLATED
+
+
+def _shared(one: Gist, two: Gist, rarity: Rarity) -> Iterator[_Given]:
+    """What both name, a kind at a time."""
     kinds: dict[str, list[tuple[float, str]]] = {}
     for mark, said in one.marks.items():
         kind, _, value = mark.partition(":")
@@ -111,17 +128,16 @@ def _shared(one: Gist, two: Gist, rarity: Rarity) -> Iterator[tuple[float, str]]
             given = min(points * share, left)
             left -= given
             if given > 0:
-                yield given, why
+                yield given, why, kind
     if one.language != two.language and len(kinds.get("name", ())) >= max(names / 2, FEW_NAMES):
-        yield 2.0, "half of their names are the same, in two languages"
+        yield 2.0, "half of their names are the same, in two languages", "name"
 
 
 def _telling(kind: str, value: str) -> float:
     """How much a value says: a round sum or number less than an odd one."""
     if kind not in ("money", "quantity"):
         return 1.0
-    digits = re.sub(r"\D", "", value.partition(" ")[0].partition("e")[0]).strip("0")
-    return min(0.25 + 0.25 * len(digits), 1.0)
+    return min(0.25 + 0.25 * len(_digits(value)), 1.0)
 
 
 def _by_occasion(one: Gist, two: Gist) -> float:
@@ -140,12 +156,13 @@ def _quoted(kind: str, one: str, two: str) -> str:
     return f"both name the {kind} “{one}”" if one == two else f"both name the {kind} “{one}” (“{two}”)"
 
 
-def _alike(one: Gist, two: Gist) -> Iterator[tuple[float, str]]:
+def _alike(one: Gist, two: Gist, rarity: Rarity) -> Iterator[_Given]:
     shared = _containment(one, two)
     if shared >= (_COPIED if one.source != two.source else _LETTERHEAD):
-        yield 6.0, f"they share {shared:.0%} of their wording"
-    elif one.language != two.language and _reads_as_translation(one, two):
-        yield 6.0, "one reads as a translation of the other: it names the same countries in the same order"
+        yield _WRITTEN_FROM, f"they share {shared:.0%} of their wording", ""
+    elif (alike := _same_subject(one, two, rarity)) >= _SIMILAR:
+        points = _WRITTEN_FROM if alike >= _SAME_SUBJECT else _HINT * (alike - _SIMILAR) / (_SAME_SUBJECT - _SIMILAR)
+        yield points, f"they speak of the same things, in two languages ({alike:.0%})", ""
 
 
 def _resemblance(one: Gist, two: Gist) -> float:
@@ -164,22 +181,58 @@ def _containment(one: Gist, two: Gist) -> float:
     return min(alike * (one.runs + two.runs) / ((1 + alike) * shorter), 1.0) if shorter else 0.0
 
 
-def _reads_as_translation(one: Gist, two: Gist) -> bool:
-    """The same countries in the same order, and the same figures, as far as there are enough to tell."""
-    figures = [{mark for mark in each.marks if mark.startswith("figure:")} for each in (one, two)]
-    both, fewer = len(figures[0] & figures[1]), min(len(figures[0]), len(figures[1]))
-    countries = len({*one.named} & {*two.named})
-    enough = min(len(one.named), len(two.named)) >= 6 and countries >= (2 if both >= 2 else 3)
-    if not enough or both < fewer / 2:
-        return False
-    return SequenceMatcher(None, one.named, two.named, autojunk=False).ratio() >= _TRANSLATED
+def _same_subject(one: Gist, two: Gist, rarity: Rarity) -> float:
+    """How much of what two texts in two languages speak of is the same, by weight; 0 where they contradict."""
+    if one.language == two.language or _contradict(one, two):
+        return 0.0
+    mine, theirs = Counter(one.concepts), Counter(two.concepts)
+    shared = _weight(mine & theirs, rarity)
+    alike = shared / max(_weight(mine, rarity), _weight(theirs, rarity), _FEWEST_WORDS / 2)
+    return alike if shared >= _FEWEST_WORDS else min(alike, _SAME_SUBJECT - 0.01)
 
 
-def _by_day(one: Gist, two: Gist) -> float:
+def _weight(concepts: Mapping[str, int], rarity: Rarity) -> float:
+    return sum(count * (rarity.of(each) + 0.1) for each, count in concepts.items())
+
+
+def _contradict(one: Gist, two: Gist) -> bool:
+    """Whether the numbers or the days of two texts are others, or they were published long apart."""
+    if one.published_on and two.published_on and abs(one.published_on - two.published_on) > _MONTH:
+        return True
+    numbers, days = ([each(gist) for gist in (one, two)] for each in (_numbers, _days))
+    fewer = min(map(len, numbers))
+    return len(numbers[0] & numbers[1]) < _AGREED * fewer or (all(days) and days[0].isdisjoint(days[1]))
+
+
+def _numbers(gist: Gist) -> set[str]:
+    """The digits of its amounts and counts, without the zeros that a scale may stand for."""
+    marks = (mark.partition(":") for mark in gist.marks)
+    return {_digits(value) for kind, _, value in marks if kind in ("money", "quantity", "percent", "figure")} - {""}
+
+
+def _days(gist: Gist) -> set[str]:
+    """The days that it names."""
+    spans = (mark.removeprefix("date:").partition("/") for mark in gist.marks if mark.startswith("date:"))
+    return {first for first, _, last in spans if first == last}
+
+
+def _days_told(gist: Gist) -> set[str]:
+    """The days just before its publication that it names: on those happened what it tells."""
+    told = gist.published_on
+    return {day for day in _days(gist) if told and timedelta(0) <= told - date.fromisoformat(day) <= _JUST_BEFORE}
+
+
+def _digits(value: str) -> str:
+    return re.sub(r"\D", "", value.partition(" ")[0].partition("e")[0]).strip("0")
+
+
+def _by_day(one: Gist, two: Gist, deal: float) -> float:
+    """The same sum for the same scheme is one deal, though weeks lie between its approval and its signing."""
     if one.published_on is None or two.published_on is None:
         return 0.0
     apart = abs((one.published_on - two.published_on).days)
-    return next((points for days, points in _DAYS if apart <= days), _FAR_APART)
+    points = next((points for days, points in _DAYS if apart <= days), _FAR_APART)
+    return max(points, 0.0) if deal >= SAME and points > _FAR_APART else points
 
 
 def _by_topic(one: Gist, two: Gist) -> float:
@@ -188,9 +241,10 @@ def _by_topic(one: Gist, two: Gist) -> float:
     return 0.5 if {*one.topics} & {*two.topics} else -1.0
 
 
-def _against(one: Gist, two: Gist, given: Iterable[tuple[float, str]]) -> float:
-    """What speaks against: an extension of the measure is another event than the measure."""
-    copied = any(points >= 6.0 for points, _ in given)
+def _against(one: Gist, two: Gist, given: Iterable[_Given]) -> float:
+    """What speaks against: an extension of the measure is another event, and so is a meeting on another day."""
+    copied = any(points >= _WRITTEN_FROM and not kind for points, _, kind in given)
     extended = (one.stance == "extended") != (two.stance == "extended")
     apart = one.published_on and two.published_on and abs(one.published_on - two.published_on) > _SPAN
-    return 4.0 if extended and apart and not copied else 0.0
+    other_day = all(days := [_days_told(each) for each in (one, two)]) and days[0].isdisjoint(days[1])
+    return 0.0 if copied else 4.0 * bool(extended and apart) + 2.0 * other_day

@@ -5,7 +5,6 @@ topic in words that mean the same. Figures differ when passages that speak of th
 unlike values. What one side does not say is "not found in what we could read", never "not said".
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,6 +12,7 @@ from functools import cached_property
 
 from monitor.link.gist import mark_of
 from monitor.model import Assessment, Fact, Line, Quote, Reason, Sides, Version
+from monitor.text import gloss
 from monitor.text.excerpt import passage
 from monitor.text.normalise import fold
 
@@ -23,9 +23,6 @@ COMPARED = FIGURES | {"scheme", "route", "organisation"}
 """Kinds of facts that are laid side by side. Who was there tells which event it is, not what was said."""
 SHORTEST = 3
 """Characters of a name that is looked for in the other side's text as it is written."""
-_WORD = re.compile(r"[^\W\d_]+")
-_IDLE = re.compile(r"an?|all|and|any|are|at|be|by|for|from|in|into|is|its|of|on|or|our|the|their|to|with")
-"""Words of a gloss, which is English, that mean nothing by themselves."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +34,7 @@ class Telling:
     version: Version
     assessments: tuple[Assessment, ...]
     published_on: date | None = None  #: in the zone of its source
+    of: str | None = None  #: the statement of which it is a copy or a translation: it says nothing of its own
 
     def field(self, name: str) -> str:
         """Its title or text, as published."""
@@ -69,10 +67,11 @@ class _Said:
 
 
 def compare(tellings: Sequence[Telling]) -> Sides:
-    """Lay side by side what the sides say. Statements of no side are left out."""
+    """Lay side by side what the sides say, but statements of no side, and copies and translations of what is there."""
     said: dict[str, list[_Said]] = {}
+    told = {each.statement for each in tellings}
     for telling in tellings:
-        if telling.side is not None:
+        if telling.side is not None and telling.of not in told:
             known = said.setdefault(telling.side, [])
             for each in _said(telling, telling.side):
                 if not any(each.same(one) for one in known):
@@ -141,14 +140,8 @@ def _of_fact(telling: Telling, side: str, fact: Fact) -> Iterator[_Said]:
 
 def _of_topic(telling: Telling, side: str, reason: Reason) -> _Said:
     """What a term means in English, or what it is in English, by its words."""
-    words = _WORD.findall((reason.gloss or reason.text).casefold())
-    keys = frozenset(f"topic:{_stem(word)}" for word in words if not _IDLE.fullmatch(word))
+    keys = frozenset(f"topic:{word}" for word in gloss.words(reason.gloss or reason.text))
     return _Said(side, "topic", reason.text, keys, _quote(telling, reason.field, reason.start, reason.end))
-
-
-def _stem(word: str) -> str:
-    """Without the ending of an English plural."""
-    return word[:-1] if word.endswith("s") and not word.endswith("ss") and len(word) > SHORTEST else word
 
 
 def _quote(telling: Telling, name: str, start: int, end: int) -> Quote:

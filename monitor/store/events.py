@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import Text, func, type_coerce, update
 from sqlmodel import Session, col, or_, select
 
-from monitor.link.gist import gist
 from monitor.link.sides import Telling, compare
 from monitor.model import Assessment, Event, Finding, Gist, Sides, Version, short_id
 from monitor.store.standing import CURRENT
@@ -24,19 +23,15 @@ JUST_BEFORE = timedelta(days=3)
 def note_links(session: Session, findings: Iterable[Finding]) -> None:
     """Keep the event of each finding that was linked, with the gist of its latest wording."""
     for finding in findings:
-        if finding.linked is None:
+        linked, name = finding.linked, finding.change.statement
+        if linked is None or linked.gist is None:
             continue
-        row = session.get(LinkRow, finding.change.statement)
+        row = session.get(LinkRow, name)
         if row is None:
-            told_at = session.exec(
-                select(StatementRow.told_at).where(StatementRow.id == finding.change.statement)
-            ).one()
-            event, why = finding.linked.event, finding.linked.why
-            session.add(
-                LinkRow(statement=finding.change.statement, event=event, told_at=told_at, why=why, gist=gist(finding))
-            )
-        else:
-            row.gist = gist(finding)
+            told_at = session.exec(select(StatementRow.told_at).where(StatementRow.id == name)).one()
+            row = LinkRow(statement=name, event=linked.event, told_at=told_at, why=linked.why, gist=linked.gist)
+            session.add(row)
+        row.gist, row.copy_of, row.translation_of = linked.gist, linked.copy_of, linked.translation_of
     session.flush()
 
 
@@ -52,7 +47,7 @@ def gists(session: Session, since: datetime, also: Collection[str] = ()) -> list
 
 def tellings(session: Session, event: str) -> tuple[Telling, ...]:
     """The statements on an event in their current wording, the oldest first."""
-    beside: tuple[Any, ...] = (StatementRow.id, SourceRow.side, LinkRow.gist)
+    beside: tuple[Any, ...] = (StatementRow.id, SourceRow.side, LinkRow)
     rows = session.execute(
         select(*beside, *columns(Version, VersionRow))
         .join(LinkRow, col(LinkRow.statement) == col(StatementRow.id))
@@ -62,8 +57,15 @@ def tellings(session: Session, event: str) -> tuple[Telling, ...]:
         .order_by(col(StatementRow.told_at), col(StatementRow.id))
     ).all()
     return tuple(
-        Telling(statement, side, version, _judged(session, statement, version.number), gist_.published_on)
-        for statement, side, gist_, version in ((*row[:3], Version(*row[3:])) for row in rows)
+        Telling(
+            statement,
+            side,
+            version,
+            _judged(session, statement, version.number),
+            row.gist.published_on,
+            row.translation_of or row.copy_of,
+        )
+        for statement, side, row, version in ((*row[:3], Version(*row[3:])) for row in rows)
     )
 
 
@@ -74,8 +76,13 @@ def event(session: Session, name: str) -> Event | None:
     if not told:
         return None
     rows = session.exec(select(LinkRow).where(LinkRow.event == name)).all()
-    why = {row.statement: row.why for row in rows}
-    return replace(_event(name, told, session), sides=compare(told), why=why)
+    return replace(
+        _event(name, told, session),
+        sides=compare(told),
+        why={row.statement: row.why for row in rows},
+        copies={row.statement: row.copy_of for row in rows if row.copy_of},
+        translations={row.statement: row.translation_of for row in rows if row.translation_of},
+    )
 
 
 def events(session: Session, *, country: str | None, both: bool, limit: int, offset: int) -> list[Event]:
@@ -106,6 +113,7 @@ def split(session: Session, statement: str) -> str:
     row = session.exec(select(LinkRow).where(LinkRow.statement == statement)).one()
     row.apart = tuple(dict.fromkeys((*row.apart, row.event)))
     row.event, row.why = short_id("event", statement, *row.apart), ("an operator took it out of another event",)
+    row.copy_of = row.translation_of = None
     session.flush()
     return row.event
 

@@ -1,6 +1,7 @@
 """The outbox: what is owed, what was tried, what became of it."""
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Text, and_, exists, func, or_, type_coerce, update
@@ -8,7 +9,7 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from monitor.model import Attempt, Delivery, DeliveryState, Finding, Held, Level, Owed, Push
+from monitor.model import Attempt, Delivery, DeliveryState, Finding, Held, Level, Notice, Owed, Push
 from monitor.store.tables import AttemptRow, DeliveryRow
 
 UNKNOWN_FOR = timedelta(seconds=60)
@@ -31,7 +32,7 @@ def _row(delivery: Delivery, now: datetime) -> dict[str, object]:
         "channel": delivery.channel,
         "key": delivery.key,
         "alert": delivery.alert,
-        "subject": delivery.subject,
+        "subject": _told(delivery.subject),
         "statement": delivery.statement,
         "source": finding.source.id if finding else None,
         "routes": delivery.routes,
@@ -50,6 +51,13 @@ def _row(delivery: Delivery, now: datetime) -> dict[str, object]:
         "ref": "",
         "done_with": {},
     }
+
+
+def _told(subject: Finding | Notice) -> Finding | Notice:
+    """What an alert needs of it: the gist is for linking."""
+    if not isinstance(subject, Finding) or subject.linked is None:
+        return subject
+    return replace(subject, linked=replace(subject.linked, gist=None))
 
 
 def due(session: Session, now: datetime, resting: Collection[str] = ()) -> list[Owed]:

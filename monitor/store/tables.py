@@ -195,6 +195,8 @@ class LinkRow(SQLModel, table=True):
     told_at: datetime = Field(sa_type=Utc, index=True)  #: as the statement's
     why: tuple[str, ...] = Field(default=(), sa_type=Json(tuple[str, ...]))
     apart: tuple[str, ...] = Field(default=(), sa_type=Names)  #: events that an operator took it out of
+    copy_of: str | None = Field(default=None, sa_type=Text)
+    translation_of: str | None = Field(default=None, sa_type=Text)
     gist: Gist = Field(sa_type=Json(Gist))
 
 

@@ -41,6 +41,8 @@ def withhold(
     session.execute(delete(LinkRow).where(col(LinkRow.statement) == name))
     session.execute(update(DecisionRow).where(col(DecisionRow.statement) == name).values(judged=()))
     session.execute(update(LinkRow).where(type_coerce(col(LinkRow.why), Text).contains(name)).values(why=()))
+    for of in (col(LinkRow.copy_of), col(LinkRow.translation_of)):
+        session.execute(update(LinkRow).where(of == name).values({of: None}))
     session.execute(delete(HeadlineRow).where(col(HeadlineRow.source) == one.source, col(HeadlineRow.key) == one.key))
     for file, offset in captures:
         session.execute(
@@ -90,7 +92,7 @@ def _without(subject: Finding | Notice, name: str) -> Finding | Notice:
         return replace(subject, linked=replace(subject.linked, sides=None, why=())) if subject.linked else subject
     change = subject.change
     hidden = replace(change, before=_hidden(change.before), after=_hidden(change.after))
-    return replace(subject, change=hidden, assessments=(), before=(), named=(), linked=None)
+    return replace(subject, change=hidden, assessments=(), before=(), concepts=(), linked=None)
 
 
 def _hidden(version: Version | None) -> Version | None:

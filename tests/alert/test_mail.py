@@ -184,7 +184,7 @@ def test_links_of_a_mail_lead_where_they_say() -> None:
     (sent,) = bundle([delivery(finding(), digest=True), delivery(notice(), digest=True)], public, SEEN)
     links = lxml_html.fromstring(html(sent)).xpath("//a")
     assert [link.get("href") for link in links] == [link.text for link in links]
-    assert len(links) == 2
+    assert len(links) == 3
 
 
 @settings(max_examples=50, deadline=None)

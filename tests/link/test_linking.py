@@ -19,7 +19,7 @@ def gist(name: str, *marks: str, **changes: object) -> Gist:
         "language": "en",
         "topics": ("aid",),
         "stance": "announced",
-        "named": ("JP", "KH"),
+        "concepts": ("JP", "KH"),
         "sketch": (),
         "runs": 0,
         "hash": name,
@@ -107,11 +107,37 @@ def test_a_near_copy_agrees_in_every_figure(figure: str, is_copy: bool) -> None:
     assert (found.event, found.copy_of) == ("event of a", "a" if is_copy else None)
 
 
+SPOKEN_OF = ("JP", "visa", "student", "KH", "passport", "JP", "exemption", "grant")
+
+
 def test_a_translation_is_recognised() -> None:
-    """The same countries in the same order and the same figures, in another language."""
-    named = ("JP", "KH", "TH", "JP", "VN", "KH", "JP", "LA", "KH")
+    """It speaks of the same things in another language, and states the same figures."""
     figures = ("figure:4715", "figure:868")
-    first = gist_with_event(gist("a", *figures, named=named))
-    found = link(gist("b", *figures, named=named[:-1], language="km"), [first], Rarity())
-    assert found.event == "event of a"
-    assert "translation" in " ".join(found.why)
+    first = gist_with_event(gist("a", *figures, concepts=SPOKEN_OF, side="KH"))
+    found = link(gist("b", *figures, concepts=SPOKEN_OF[1:], language="km"), [first], Rarity())
+    assert (found.event, found.translation_of, found.copy_of) == ("event of a", "a", None)
+    assert "in two languages" in " ".join(found.why)
+
+
+@pytest.mark.parametrize(
+    ("marks", "changes"),
+    [
+        (("figure:869",), {}),
+        (("date:2026-03-01/2026-03-01",), {}),
+        (("figure:868",), {"language": "en"}),
+        (("figure:868",), {"published_on": DAY + timedelta(days=40)}),
+        (("figure:868",), {"concepts": ("JP", "flight", "student", "KH", "vaccine")}),
+    ],
+)
+def test_what_says_something_else_is_no_translation(marks: tuple[str, ...], changes: dict[str, object]) -> None:
+    """Another figure, another day, the same language, another month, other things."""
+    first = gist_with_event(gist("a", "figure:868", "date:2026-03-02/2026-03-02", concepts=SPOKEN_OF))
+    told = gist("b", *marks, **{"language": "km", "concepts": SPOKEN_OF, **changes})
+    assert link(told, [first], Rarity()).translation_of is None
+
+
+def test_visits_on_two_days_are_two_events() -> None:
+    """One minister is received by the same person twice in a week: each statement tells of its own day."""
+    then = gist("a", "person:jp-minister", "person:kh-minister", "date:2026-03-01/2026-03-01", "scheme:track")
+    now = gist("b", "person:jp-minister", "person:kh-minister", "date:2026-03-04/2026-03-04", "scheme:track")
+    assert event_of(replace(now, published_on=DAY + timedelta(days=3)), then) != "event of a"

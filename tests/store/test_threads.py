@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from fakes import NOW, assessment, entry, reading, source
 from monitor.diff import diff
+from monitor.link.gist import gist
 from monitor.model import DeliveryState, Finding, Linked, PollResult
 from monitor.store.store import Store
 from polls import Office, owe
@@ -16,7 +17,8 @@ def tell(store: Store, office: str, side: str, channel: str, *, digest: bool = F
     shown = reading([entry("a")])
     difference = diff(who, store.before(who), shown, NOW)
     (change,) = difference.changes
-    finding = Finding(change, who.byline, (assessment(),), linked=Linked("e1"))
+    found = Finding(change, who.byline, (assessment(),))
+    finding = replace(found, linked=Linked("e1", gist=gist(found)))
     owed = replace(owe(finding, channel, NOW), digest=digest)
     result = PollResult(office, NOW, NOW, shown.state)
     store.record(who, (), shown, difference, (finding,), (), (owed,), {}, result)

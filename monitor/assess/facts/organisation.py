@@ -58,7 +58,7 @@ def _headed(marks: Marks, head: str) -> Iterator[tuple[int, int, str]]:
         start = _before(marks, hit.start, hit.end)
         if start < hit.start:
             is_list = marks.text[hit.end : hit.end + 1] == "," or marks.registry.joint.match(marks.text, hit.end)
-            last = hit.end if is_list else marks.tail(hit.end)
+            last = hit.end if is_list or head == "scheme" else marks.tail(hit.end)  # a project in Weir is no other one
             yield start, _shortened(marks, last), ""
 
 

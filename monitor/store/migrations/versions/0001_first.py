@@ -253,6 +253,8 @@ def upgrade() -> None:
         sa.Column("told_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("why", sa.Text(), nullable=False),
         sa.Column("apart", sa.Text(), nullable=False),
+        sa.Column("copy_of", sa.Text(), nullable=True),
+        sa.Column("translation_of", sa.Text(), nullable=True),
         sa.Column("gist", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["statement"], ["statements.id"], name="fk_links_statement_statements"),
         sa.PrimaryKeyConstraint("statement", name="pk_links"),
