@@ -1,13 +1,15 @@
 """How well relevance is judged on labelled texts: `python bench/relevance.py FOLDER [--fit] [--misses]`.
 
 FOLDER holds `corpus.jsonl`, or `statements/corpus.jsonl`, with a JSON object a line: title, text, pair, relevant,
-topics, lang, kind, difficulty, borderline, group, level. Only title, text and pair are shown to the assessment. `--fit`
+topics, lang, kind, difficulty, borderline, group, level. Only title, text and pair are shown to the assessment; and
+side and about, which a line may have. FOLDER may be a file of `monitor review export`, too. `--fit`
 fits the weights of the signs on all texts and on our own scenes, and writes them to monitor/words/weights.yaml; the
 cross-validated figure comes from weights fitted on the scenes and on texts of other groups.
 """
 
 import argparse
 import json
+import statistics
 import sys
 import time
 from collections import Counter, defaultdict
@@ -30,6 +32,7 @@ from monitor.model import Beat
 
 TOPICS = ("travel", "aid")
 FOLDS = 10
+LONG = 2000
 PULL = 16.0  # how strongly weights are pulled to their prior
 ROUNDS = 12
 STEPS = 400
@@ -81,9 +84,7 @@ def main() -> int:
     if asked.fit:
         write(fit([*candidates, *beside[0]], [*(bool(row["relevant"]) for row in rows), *beside[1]]))
         rules = compile_rules(load_words(), known)
-    started = time.perf_counter()
     judged = [judge(row, rules) for row in rows]
-    spent = time.perf_counter() - started
     report("as shipped", rows, [each.relevant for each in judged])
     report("cross-validated", rows, crossed)
     searched = [keyword(row) for row in rows]
@@ -97,20 +98,36 @@ def main() -> int:
     calibration.report(scores, [bool(row["relevant"]) for row in rows], rules.weights)
     level(rows, judged)
     topics(rows, judged)
-    print(
-        f"{len(rows) / spent:.0f} texts a second, {sum(len(str(row['text'])) for row in rows) / spent:.0f} characters"
-    )
+    speed(rows, rules)
     if asked.misses:
         misses(rows, judged, crossed, candidates)
     return 0
 
 
 def corpus(folder: Path) -> list[dict]:
-    """The labelled texts of a folder; none when it has no corpus."""
-    for path in (folder / "corpus.jsonl", folder / "statements" / "corpus.jsonl"):
+    """The labelled texts of a folder, or of a file that a newsroom gave out; none when it has no corpus."""
+    for path in (folder, folder / "corpus.jsonl", folder / "statements" / "corpus.jsonl"):
         if path.is_file():
-            return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+            lines = path.read_text(encoding="utf-8").split("\n")
+            return [labelled(json.loads(line)) for line in lines if line.strip()]
     return []
+
+
+def labelled(line: dict) -> dict:
+    """A line of ours; what people decided is told by source and by how it was judged then."""
+    if "labelled_topics" not in line:
+        return line
+    return {
+        **line,
+        "pair": line["countries"],
+        "relevant": line["label"] == "relevant",
+        "topics": line["labelled_topics"],
+        "lang": line["language"] or "en",
+        "kind": line["source"],
+        "difficulty": f"judged {line['judged']}",
+        "group": line["id"],
+        "notes": line["why"],
+    }
 
 
 def beat(row: Row) -> Beat:
@@ -118,13 +135,14 @@ def beat(row: Row) -> Beat:
 
 
 def judge(row: Row, rules: Rules):
-    return assess(row["title"] or None, row["text"], beat=beat(row), rules=rules)
+    side, about = row.get("side"), tuple(row.get("about", ()))
+    return assess(row["title"] or None, row["text"], beat=beat(row), rules=rules, side=side, about=about)
 
 
 def signs(row: Row, rules: Rules) -> Candidates:
     """The signs of every sentence of a text that speaks of a topic."""
     looked = look(row["title"] or None, row["text"], rules)
-    return [case.signs for case in strongest(looked, beat(row), rules, None, ())]
+    return [case.signs for case in strongest(looked, beat(row), rules, row.get("side"), tuple(row.get("about", ())))]
 
 
 def signs_of_scene(scene: Mapping[str, Any], rules: Rules) -> Candidates:
@@ -224,6 +242,31 @@ def topics(rows: Sequence[Row], judged: Iterable) -> None:
     both_relevant = [(row, each) for row, each in zip(rows, judged, strict=True) if row["relevant"] and each.relevant]
     right = sum(sorted(row["topics"]) == sorted(each.topics) for row, each in both_relevant)
     print(f"topics: {right} of {len(both_relevant)} exactly right")
+
+
+def speed(rows: Sequence[Row], rules: Rules) -> None:
+    """Print what judging costs, as the texts are and when each is made 2,000 characters long; and what loading does."""
+    started = time.perf_counter()
+    for row in rows:
+        judge(row, rules)
+    spent = time.perf_counter() - started
+    took = []
+    for row in rows:
+        text = str(row["text"])
+        long = {**row, "text": (text * (LONG // max(len(text), 1) + 1))[:LONG]}
+        tries = []
+        for _ in range(3):
+            began = time.perf_counter()
+            judge(long, rules)
+            tries.append(time.perf_counter() - began)
+        took.append(min(tries) * 1000)
+    began = time.perf_counter()
+    compile_rules(load_words(), {"KH", "JP"})
+    print(
+        f"{len(rows) / spent:.0f} texts a second; {LONG} characters take {statistics.median(took):.1f} ms (median), "
+        f"{max(took):.1f} ms (longest); rules with country names in {len(names.languages())} languages are made in "
+        f"{time.perf_counter() - began:.2f} s"
+    )
 
 
 def misses(rows, judged, crossed, candidates) -> None:
