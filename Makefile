@@ -41,7 +41,8 @@ format: .venv/.dev  ## format the code
 
 bench: .venv/.dev  ## measure on a folder of captures: make bench DATA=path
 	@test -n "$(DATA)" || { echo "make bench needs DATA=<folder with captures/, wire/ and statements/>"; exit 2; }
-	for each in bench/*.py; do echo "== $$each"; $(BIN)/python $$each $(DATA) || exit 1; done
+	@status=0; for each in $$(grep -l __main__ bench/*.py); do \
+		echo "== $$each"; $(BIN)/python $$each $(DATA) || status=1; done; exit $$status
 
 docs: .venv/.dev  ## write docs/reference anew from the code
 	$(BIN)/python -m docs.generate

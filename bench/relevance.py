@@ -36,6 +36,7 @@ LONG = 2000
 PULL = 16.0  # how strongly weights are pulled to their prior
 ROUNDS = 12
 STEPS = 400
+TWICE = 2  # a text weighs as much as so many of our scenes
 STRIDE = 2.0  # of a step, shared by all texts
 PRIOR = {
     "always": -3.2, "topic travel": 0.0, "topic aid": 0.0,
@@ -82,7 +83,7 @@ def main() -> int:
     scores = cross_validated(rows, candidates, *beside)
     crossed = [score >= rules.weights.relevant for score in scores]
     if asked.fit:
-        write(fit([*candidates, *beside[0]], [*(bool(row["relevant"]) for row in rows), *beside[1]]))
+        write(fit([*candidates * TWICE, *beside[0]], [*[bool(row["relevant"]) for row in rows] * TWICE, *beside[1]]))
         rules = compile_rules(load_words(), known)
     judged = [judge(row, rules) for row in rows]
     report("as shipped", rows, [each.relevant for each in judged])
@@ -184,8 +185,8 @@ def cross_validated(
     scores = [0.0] * len(rows)
     for fold in range(FOLDS):
         seen = [at for at in range(len(rows)) if folds[at] != fold]
-        relevant = [*(bool(rows[at]["relevant"]) for at in seen), *own_relevant]
-        weights = fit([*(candidates[at] for at in seen), *own], relevant)
+        relevant = [bool(rows[at]["relevant"]) for at in seen]
+        weights = fit([*[candidates[at] for at in seen] * TWICE, *own], [*relevant * TWICE, *own_relevant])
         for at in range(len(rows)):
             if folds[at] == fold:
                 scores[at] = max((probability(points(weights, one)) for one in candidates[at]), default=0.0)
