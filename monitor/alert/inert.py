@@ -40,7 +40,7 @@ def defused(text: str) -> str:
 
 def unlinked(text: str) -> str:
     """The same words to the eye, but no program makes a link of an address in them by itself."""
-    return _ADDRESS.sub(lambda found: f"{found.group()}{_BREAK}", text)
+    return str(_ADDRESS.sub(lambda found: f"{found.group()}{_BREAK}", text))
 
 
 def web_address(url: str | None) -> str | None:
@@ -48,16 +48,19 @@ def web_address(url: str | None) -> str | None:
     url = (url or "").strip()
     if not re.match(r"(?i)https?://[^/\s]", url) or len(url) > LONGEST_ADDRESS:
         return None
-    return _UNSAFE.sub(lambda found: quote(found.group(), safe="", errors="replace"), _spelled_out(url))
+    plain = _PILED.sub(lambda found: quote(found.group()), _spelled_out(url))
+    made = _UNSAFE.sub(lambda found: quote(found.group(), safe="", errors="replace"), plain)
+    return made if len(made) + made.count("&") * len("amp;") <= LONGEST_ADDRESS else None
 
 
 def _spelled_out(url: str) -> str:
-    """With the host as the net knows it, where it has letters that look like others."""
+    """With the host as the net knows it, where it has letters that look like others, and no name before it."""
     scheme, _, rest = url.partition("://")
-    host = re.split(r"[/?#\\]", rest, maxsplit=1)[0]
+    before = re.split(r"[/?#\\]", rest, maxsplit=1)[0]
+    host = before.rpartition("@")[2]
     try:
         known = host.encode("idna").decode("ascii") if not host.isascii() else host
     except UnicodeError:
-        known = quote(host, safe="@:", errors="replace")
-    path = rest[len(host) :].replace("[", "%5B").replace("]", "%5D")
+        known = quote(host, safe=":", errors="replace")
+    path = rest[len(before) :].replace("[", "%5B").replace("]", "%5D")
     return f"{scheme}://{known}{path}"

@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+import regex
+
 from monitor.alert.channel import Accepted, Answer, Message, Refused, Temporary, Unknown
 from monitor.alert.inert import defused
 from monitor.alert.picture import picture
@@ -34,7 +36,7 @@ _NEVER = _TOO_MUCH | {
 """What no operator's mend of the token, and no wait, puts right. All else is taken for a failure of the moment."""
 _MARK = re.compile(r"[*_~`]|:(?=[A-Za-z_+-][\w+-]*:)")
 """What begins or ends bold or code, or begins an emoji: not between spaces, and those without width are spaces, too."""
-_ENTITY_CUT = re.compile(r"&[a-z]{0,3}$")
+_SIGN = regex.compile(r"&[a-z]+;|\X")
 
 
 class Slack:
@@ -132,11 +134,14 @@ def _pieces(text: str) -> Iterator[str]:
 
 
 def _cut(line: str) -> Iterator[str]:
-    while len(line) > BLOCK:
-        first = _ENTITY_CUT.sub("", line[:BLOCK])
-        yield first
-        line = line[len(first) :]
-    yield line
+    """In parts that fit a block, between letters as readers see them."""
+    part = ""
+    for sign in _SIGN.findall(line) if len(line) > BLOCK else [line]:
+        if part and len(part) + len(sign) > BLOCK:
+            yield part
+            part = ""
+        part += sign
+    yield part
 
 
 def _of_a_hook(reply: Reply) -> tuple[Answer, str]:

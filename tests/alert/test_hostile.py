@@ -7,14 +7,20 @@ from html.parser import HTMLParser
 from typing import Any
 
 import pytest
+import regex
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from alert_samples import NEWSROOM, delivery, finding, version
 from hook_server import HookServer
-from hostile import HOSTILE, PLAIN, acts_in, acts_in_a_mail, messages
+from hostile import HOSTILE, NOW, PLAIN, acts_in, acts_in_a_mail, messages
 from monitor.alert import discord, mattermost, teams
 from monitor.alert.channel import Accepted, Message
 from monitor.alert.channels import open_channel
 from monitor.alert.fitted import fitted
+from monitor.alert.inert import inline
 from monitor.alert.mail import Mail, html
+from monitor.alert.message import alert
 from monitor.alert.post import as_json
 from monitor.alert.service import parsed
 from monitor.alert.slack import BLOCKS, Slack, blocks
@@ -121,6 +127,31 @@ def test_json(told: list[Message]) -> None:
         told = json.loads(body)
         assert (told["items"][0] if told["change"] == "digest" else told)["id"] == ids(message)[0]
         json.dumps(told, ensure_ascii=False).encode("utf-8")  # no half letters
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    words=st.lists(
+        st.sampled_from(
+            ["ស្ត្រី", "ក្រុម", "が", "\U0001f468\u200d\U0001f469\u200d\U0001f467", "e\u0301", "flat ", "&", "<", "* "]
+        ),
+        min_size=1,
+        max_size=900,
+    ),
+    room=st.integers(150, 4000),
+)
+def test_nothing_is_cut_inside_a_letter_or_a_link(words: list[str], room: int) -> None:
+    """Whatever the room, a quotation ends between letters as readers see them, and each link stands whole."""
+    text = "".join(words)
+    row = delivery(finding(text, after=version(text, title=text), url=f"https://rivers.test/{'a&b' * 200}"))
+    message = alert(row, NEWSROOM, NOW)
+    whole = regex.findall(r"\X", inline(text, 10_000))
+    for shown in re.findall("“(.*?)…?”", message.fit(room)):
+        letters = regex.findall(r"\X", shown)
+        assert letters == whole[: len(letters)], shown
+    texts = [block["text"]["text"] for block in blocks(message) if "text" in block]
+    assert sum(f"<{(message.items[0].link or '').replace('&', '&amp;')}>" in each for each in texts) == 1
+    assert not any(re.search(r"&[a-z]*$", each) or not regex.match(r"[^\p{M}\u200d]", each) for each in texts)
 
 
 class Page(HTMLParser):

@@ -72,6 +72,17 @@ def test_letters_that_look_like_others_are_spelled_out_in_a_host() -> None:
     assert web_address("https://\u65e5\u672c.test") == "https://xn--wgv71a.test"
 
 
+def test_a_name_before_a_host_is_left_out() -> None:
+    """An address that pretends to lead to another site shows where it leads."""
+    assert web_address("https://rivers.test@evil.test/x") == "https://evil.test/x"
+
+
+def test_an_address_too_long_for_a_chat_is_none() -> None:
+    """What would be cut is not linked at all: marks that are written longer count so."""
+    assert web_address("https://rivers.test/" + "<" * 1000) is None
+    assert web_address("https://rivers.test/?" + "&a" * 900) is None
+
+
 @pytest.mark.parametrize("who", ["everyone", "HERE", "channel/1", "123456", "&123456"])
 def test_an_address_calls_nobody(who: str) -> None:
     """An address that a page chose holds no mention either: chats look for them there, too."""
