@@ -1,16 +1,20 @@
 """ASSESS: whether a text concerns a beat, how surely, how urgent, and why, in the words of the original."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from math import inf
 
+from monitor.assess.matcher import mentions
 from monitor.assess.names import name
 from monitor.assess.passages import Looked, look
 from monitor.assess.reasons import reasons
 from monitor.assess.rules import Rules
-from monitor.assess.signs import Case, Speaker, cases, probability
+from monitor.assess.signs import Case, Speaker, cases, probability, stands_beside
 from monitor.model import Assessment, Beat, Level
 from monitor.times import When
+
+NOT_FAR = 60
+"""Characters between a term and a word of stance that may say what becomes of it; half in dense scripts."""
 
 
 def assess(
@@ -79,29 +83,29 @@ def _score(case: Case, rules: Rules) -> float:
 
 
 def _urgent(counted: Iterable[Case], looked: Looked, rules: Rules) -> bool:
-    """Whether a sentence that is sure by itself names what cannot wait, what becomes of a measure, or a great sum."""
+    """Whether a sentence that is sure by itself states what cannot wait."""
     return any(
-        each.signs["urgent"]
-        or (each.signs["strong"] and _stances(each) & rules.topics.get(each.topic, frozenset()))
-        or _great(each, looked, rules.sums.get(each.topic, {}))
-        for each in counted
-        if _score(each, rules) >= rules.weights.relevant
+        True for each in counted if _score(each, rules) >= rules.weights.relevant for _ in urgency(each, looked, rules)
     )
 
 
-def _great(case: Case, looked: Looked, sums: Mapping[str, float]) -> bool:
-    """Whether the sentence states a sum of money from which its topic cannot wait."""
+def urgency(case: Case, looked: Looked, rules: Rules) -> Iterator[str]:
+    """What in a sentence cannot wait: a term, what becomes of a measure, a great sum."""
     passage = case.passage
-    stated = (
-        fact
-        for fact in looked.facts
-        if fact.kind == "money" and fact.field == passage.field and passage.start <= fact.start < passage.end
-    )
-    return any(isinstance(each.value, int | float) and each.value >= sums.get(each.unit or "", inf) for each in stated)
+    yield from (looked.quote(passage.field, hit) for hit in passage.terms(case.topic, "urgent"))
+    if case.signs["strong"]:
+        yield from sorted(_stances(case) & rules.topics.get(case.topic, frozenset()))
+    sums = rules.sums.get(case.topic, {})
+    for fact in looked.facts:
+        stated = fact.kind == "money" and fact.field == passage.field and passage.start <= fact.start < passage.end
+        if stated and isinstance(fact.value, int | float) and fact.value >= sums.get(fact.unit or "", inf):
+            yield fact.text
 
 
 def _stances(case: Case) -> set[str]:
-    return {sense.value for hit in case.passage.hits for sense in hit.senses if sense.role == "stance"}
+    """What becomes of the measure, by the words not far from it."""
+    stances = mentions(case.passage.hits, "stance")
+    return {sense.value for hit, sense in stances if stands_beside(case.passage, case.topic, hit, NOT_FAR)}
 
 
 def _stance(counted: Sequence[Case]) -> str | None:
