@@ -24,7 +24,7 @@ from monitor.times import parse_iso
 MOST_ITEMS = 200
 """In one part of a bundle: more is no longer read."""
 _ADDRESS = re.compile(r"https?://[^\s;,`]+")
-_MOMENT = re.compile(r"\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z")
+_MOMENT = re.compile(r"(?<!\d)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z")
 
 
 def alert(delivery: Delivery, newsroom: Newsroom, now: datetime, *, label: str = "", repeat: bool = False) -> Message:

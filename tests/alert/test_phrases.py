@@ -12,13 +12,28 @@ from pydantic import BaseModel
 from ruamel.yaml import YAML
 
 from alert_samples import NEWSROOM, SEEN, assessment, delivery, edit, finding, linked, notice
+from monitor.alert import trouble
 from monitor.alert.channel import Message
 from monitor.alert.message import alert, bundle
-from monitor.alert.phrases import languages
+from monitor.alert.phrases import languages, phrases
 from monitor.assess.terms import Term
 from monitor.assess.words import Words
 from monitor.config.words import load_words
-from monitor.model import ChangeKind, Finding, Held, NoticeKind
+from monitor.model import (
+    Before,
+    ChangeKind,
+    DeliveryState,
+    Difference,
+    Finding,
+    Held,
+    Notice,
+    NoticeKind,
+    Owed,
+    Reading,
+    Source,
+    State,
+)
+from monitor.notice import config_broken, gap, of_poll
 
 NOW = SEEN + timedelta(days=1)
 _VALUES = re.compile(r"\{(\w+)\}")
@@ -141,3 +156,45 @@ def test_a_digest_counts_in_its_language() -> None:
     japanese = replace(NEWSROOM, language="ja")
     (message,) = bundle([replace(row, digest=True, held=Held.LATE) for row in rows], japanese, NOW)
     assert message.title == "遅れて配信 · 新規2件、お知らせ1件"
+
+
+def test_notices_are_told_in_the_newsrooms_language() -> None:
+    """What operators are told is stored in English and read in their language, moments on their clock."""
+    japanese = replace(NEWSROOM, language="ja")
+    told_broken = alert(delivery(replace(notice(), mend="nothing to do")), japanese, SEEN)
+    assert (
+        told_broken.title == "発信元を読み取れず — Ministry of Riversはプノンペン時間19:00から読み取れない：login-wall"
+    )
+    assert told_broken.body.startswith("対応：必要なし\n")
+    strange = alert(delivery(notice(text="Rivers rise.")), japanese, SEEN)
+    assert strange.title == "発信元を読み取れず — Rivers rise."
+
+
+def english_notices() -> Iterator[Notice]:
+    """Each notice that a poll, a channel, a person or the clock gives rise to."""
+    spoken = Source("rivers", "Ministry of Rivers", "feed", None, "https://rivers.test/")
+    failed = Reading(State.LOGIN_WALL, "HTTP 302")
+    for before, reading, difference in (
+        (Before(failures=9), failed, Difference()),
+        (Before(failures=9), Reading(State.OFFLINE), Difference()),
+        (Before(told_broken=True, broken_since=SEEN), Reading(State.OK), Difference()),
+        (Before(), Reading(State.OK), Difference(held=("a", "b"))),
+        (Before(), Reading(State.OK), Difference(changes=(finding(flapping=True).change,))),
+    ):
+        yield from of_poll(spoken, before, reading, difference, SEEN)
+    yield gap(SEEN, NOW)
+    yield config_broken(("sources.yaml:1:1: x",), SEEN)
+    yield trouble.down("desk", 1, SEEN, "503", SEEN)
+    yield trouble.back("desk", 1, SEEN)
+    row = Owed(1, delivery(finding()), DeliveryState.OWED, SEEN, 0, SEEN)
+    yield trouble.given_up([row], "404", SEEN)
+    yield trouble.lost(row, "desk@newsroom.test: 550", SEEN)
+
+
+@pytest.mark.parametrize("language", ["km", "ja"])
+def test_every_notice_has_its_sentence(language: str) -> None:
+    """Where a notice is reworded, the tables follow: this test names it."""
+    say = phrases(language)
+    notices = list(english_notices())
+    assert len(notices) == 11
+    assert [each.text for each in notices if say.sentence(each.text) == each.text] == []
