@@ -9,6 +9,7 @@ from monitor.model import (
     Delivery,
     DeliveryState,
     Finding,
+    Held,
     Notice,
     NoticeKind,
     Owed,
@@ -46,8 +47,15 @@ def corrections(
             digest=each.delivery.digest and each.state is not DeliveryState.SENT,
         )
         for each in told
-        if each.state is not DeliveryState.GIVEN_UP and _is_of(each.delivery.subject, last)
+        if _is_told(each) and _is_of(each.delivery.subject, last)
     )
+
+
+def _is_told(one: Owed) -> bool:
+    """Whether the channel got the alert or will; an escalation that still waits is called off instead."""
+    if one.delivery.held is Held.ESCALATION:
+        return one.state is DeliveryState.SENT
+    return one.state is not DeliveryState.GIVEN_UP
 
 
 def _is_of(subject: Finding | Notice, last: Chapter) -> bool:

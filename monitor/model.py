@@ -846,10 +846,11 @@ class Push:
 
 @dataclass(frozen=True, slots=True)
 class Lately:
-    """What routing must know of before: what went out in the last hour, and what is muted."""
+    """What routing must know of before: what went out in the last hour, what is muted, which events were joined."""
 
     pushed: tuple[Push, ...] = ()
     mutes: tuple[Mute, ...] = ()
+    joined: Mapping[str, str] = field(default_factory=dict)  #: an event's ID -> of the one that it is part of now
 
 
 def alert_id(key: str) -> str:

@@ -14,10 +14,10 @@ from monitor.cli.tables import at, harmless
 from monitor.config.config import Config
 from monitor.errors import NotFound
 from monitor.export import shapes
-from monitor.model import Finding, Owed
+from monitor.model import Finding, Lately, Owed, Routing
 from monitor.recall import recalled
 from monitor.route import route
-from monitor.route.asks import no_news
+from monitor.route.asks import as_joined, no_news
 from monitor.route.explain import verdicts, when
 from monitor.store.store import Store
 from monitor.times import SystemClock, iso
@@ -39,8 +39,10 @@ def explain(
         grouped: dict[str, list[Owed]] = {}
         for each in reversed(owed):
             grouped.setdefault(each.delivery.alert, []).append(each)
-        found = [_explained(alert, rows, store, config) for alert, rows in grouped.items()]
-        found += _untold(name, owed, store, config, now)
+        lately = store.lately(now)
+        routing = as_joined(config.routing, lately.joined)
+        found = [_explained(alert, rows, store, routing) for alert, rows in grouped.items()]
+        found += _untold(name, owed, store, config, lately, now)
     if not found:
         raise NotFound(
             f"no alert or statement has the ID “{name}”", "`monitor alerts` and `monitor statements` list them"
@@ -48,11 +50,11 @@ def explain(
     frame.give(form, found, lambda: Text("\n\n").join(Text("\n").join(_lines(each)) for each in found))
 
 
-def _explained(alert: str, rows: Sequence[Owed], store: Store, config: Config) -> dict[str, Any]:
+def _explained(alert: str, rows: Sequence[Owed], store: Store, routing: Routing) -> dict[str, Any]:
     subject = rows[0].delivery.subject
     ack = store.acks([alert]).get(alert)
     return {
-        **_about(subject if isinstance(subject, Finding) else None, config),
+        **_about(subject if isinstance(subject, Finding) else None, routing),
         "alert": alert,
         "text": shapes.delivery(rows[0])["text"],
         "channels": [_channel(each) for each in rows],
@@ -61,7 +63,9 @@ def _explained(alert: str, rows: Sequence[Owed], store: Store, config: Config) -
     }
 
 
-def _untold(name: str, owed: Sequence[Owed], store: Store, config: Config, now: datetime) -> Iterator[dict[str, Any]]:
+def _untold(
+    name: str, owed: Sequence[Owed], store: Store, config: Config, lately: Lately, now: datetime
+) -> Iterator[dict[str, Any]]:
     """The latest change of a statement, where no alert was made of it."""
     one = store.statement(name)
     source = next((each for each in config.sources if one and each.id == one.source), None)
@@ -70,9 +74,9 @@ def _untold(name: str, owed: Sequence[Owed], store: Store, config: Config, now: 
     finding = recalled(one, store.history(one.id), source.byline)
     told = {each.delivery.subject.change.at for each in owed if isinstance(each.delivery.subject, Finding)}
     if finding.change.at not in told:
-        would = route((finding,), (), config.routing, now, lately=store.lately(now))
+        would = route((finding,), (), config.routing, now, lately=lately)
         yield {
-            **_about(finding, config),
+            **_about(finding, as_joined(config.routing, lately.joined)),
             "alert": None,
             "text": one.title or one.text,
             "channels": [],
@@ -81,7 +85,7 @@ def _untold(name: str, owed: Sequence[Owed], store: Store, config: Config, now: 
         }
 
 
-def _about(finding: Finding | None, config: Config) -> dict[str, Any]:
+def _about(finding: Finding | None, routing: Routing) -> dict[str, Any]:
     if finding is None:
         return {"statement": None, "source": None, "change": "notice", "at": None, "routes": []}
     return {
@@ -89,7 +93,7 @@ def _about(finding: Finding | None, config: Config) -> dict[str, Any]:
         "source": finding.source.id,
         "change": str(finding.change.kind),
         "at": iso(finding.change.at),
-        "routes": shapes.plain(verdicts(finding, config.routing)),
+        "routes": shapes.plain(verdicts(finding, routing)),
     }
 
 

@@ -17,7 +17,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from monitor.model import Delivery, Finding, Held, Lately, Notice, Routing, alert_id
-from monitor.route.asks import level, no_news
+from monitor.route.asks import as_joined, level, no_news
 from monitor.route.escalate import escalated
 from monitor.route.follow_ups import told_on
 from monitor.route.hours import next_digest_at
@@ -42,10 +42,10 @@ def route(
     """The deliveries owed: one for each finding or notice and channel, whichever routes ask for it.
 
     `catch_up_at`: we were blind for long; what is due goes out then, as one late message on each channel.
-    `lately`: what went out in the last hour, and what is muted.
+    `lately`: what went out in the last hour, what is muted, which events were joined.
     A channel that lacks its address (`needs NAME`) is owed nothing.
     """
-    routing = _addressed(routing)
+    routing = as_joined(_addressed(routing), lately.joined)
     owed: list[Delivery] = []
     for finding in findings:
         if no_news(finding):

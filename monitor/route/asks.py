@@ -1,9 +1,9 @@
 """Which routes ask for a finding, and by which key one does not. Pure."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from monitor.model import Assessment, ChangeKind, Finding, Level, Route, Version
+from monitor.model import Assessment, ChangeKind, Finding, Level, Route, Routing, Version
 from monitor.text.tokens import finds
 
 TYPOGRAPHIC, UNSURE = "typographic", "unsure"
@@ -106,6 +106,12 @@ def telling(finding: Finding) -> list[Assessment]:
         return [one for one in finding.assessments if one.unsure]
     relevant = [one for one in (*finding.assessments, *finding.before) if one.relevant]
     return relevant or (list(finding.assessments) if finding.relevant else [])
+
+
+def as_joined(routing: Routing, joined: Mapping[str, str]) -> Routing:
+    """The routing with the events that it names as they are called now."""
+    routes = (replace(each, events=tuple(joined.get(name, name) for name in each.events)) for each in routing.routes)
+    return replace(routing, routes=tuple(routes)) if joined else routing
 
 
 def _asks_for_topics(route: Route, one: Assessment, finding: Finding) -> bool:

@@ -6,8 +6,9 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from monitor.model import ChangeKind, Delivery
+from monitor.store.mutes import call_off
 from monitor.store.outbox import owe
-from monitor.store.tables import ChapterRow, StatementRow
+from monitor.store.tables import ChapterRow, DeliveryRow, StatementRow
 
 
 def correct(session: Session, name: str, reason: str, owed: Iterable[Delivery], now: datetime) -> None:
@@ -25,5 +26,6 @@ def correct(session: Session, name: str, reason: str, owed: Iterable[Delivery], 
     if chapter.kind in (ChangeKind.DELETED, ChangeKind.REPLACED):
         one.deleted_at = one.gone_at = one.relook_at = None
         one.missing_at, one.suspect = (), False
+    call_off(session, col(DeliveryRow.statement) == name, "corrected before it was due")
     owe(session, owed, now)
     session.flush()

@@ -1,22 +1,29 @@
 """Mutes and acknowledgements: what somebody said about alerts, and what becomes of those that wait."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, update
 from sqlmodel import Session, col, select
 
 from monitor.model import Ack, DeliveryState, Held, Lately, Mute, Muted
 from monitor.route.limit import HOUR
 from monitor.route.mutes import moved
+from monitor.store.events import resolved
 from monitor.store.outbox import move, pushed, unsent
-from monitor.store.tables import AckRow, DeliveryRow, MuteRow
+from monitor.store.tables import AckRow, DeliveryRow, JoinedRow, MuteRow
 from monitor.store.values import shallow, value
 
 
 def lately(session: Session, now: datetime) -> Lately:
-    """What routing must know: what went out in the last hour, and what is muted."""
-    return Lately(pushed(session, now - HOUR), mutes(session, now))
+    """What routing must know: what went out in the last hour, what is muted, which events were joined."""
+    joined = {name: resolved(session, name) for name in session.exec(select(JoinedRow.event))}
+    muted = (
+        replace(one, name=joined.get(one.name, one.name)) if one.what is Muted.EVENT else one
+        for one in mutes(session, now)
+    )
+    return Lately(pushed(session, now - HOUR), tuple(muted), joined)
 
 
 def mutes(session: Session, now: datetime) -> tuple[Mute, ...]:
@@ -53,14 +60,19 @@ def ack(session: Session, alert: str, by: str, now: datetime) -> Ack | None:
     if row is None:
         row = AckRow(alert=alert, at=now, by=by)
         session.add(row)
-    session.connection().execute(
-        update(DeliveryRow)
-        .where(col(DeliveryRow.alert) == alert, col(DeliveryRow.held) == Held.ESCALATION)
-        .where(col(DeliveryRow.state).in_((str(DeliveryState.OWED), str(DeliveryState.RETRYING))))
-        .values(state=str(DeliveryState.NOT_NEEDED), answer=f"acknowledged by {by}")
-    )
+    call_off(session, col(DeliveryRow.alert) == alert, f"acknowledged by {by}")
     session.flush()
     return value(Ack, row)
+
+
+def call_off(session: Session, which: ColumnElement[bool], why: str) -> None:
+    """The escalations that still wait are not needed any more."""
+    session.connection().execute(
+        update(DeliveryRow)
+        .where(which, col(DeliveryRow.held) == Held.ESCALATION)
+        .where(col(DeliveryRow.state).in_((str(DeliveryState.OWED), str(DeliveryState.RETRYING))))
+        .values(state=str(DeliveryState.NOT_NEEDED), answer=why)
+    )
 
 
 def acks(session: Session, alerts: Collection[str]) -> dict[str, Ack]:
@@ -70,7 +82,7 @@ def acks(session: Session, alerts: Collection[str]) -> dict[str, Ack]:
 
 
 def _hold(session: Session, now: datetime) -> int:
-    changes = list(moved(unsent(session), mutes(session, now), now))
+    changes = list(moved(unsent(session), lately(session, now).mutes, now))
     for name, to in changes:
         move(session, name, to)
     session.flush()

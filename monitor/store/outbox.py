@@ -161,7 +161,13 @@ def resend(session: Session, now: datetime, alert: str, channel: str | None = No
         if channel is not None:
             owed = owed.where(col(DeliveryRow.channel) == channel)
         owed = owed.values(
-            state=str(DeliveryState.OWED), answer=answer, due_at=now, next_try_at=now, digest=False, done_with={}
+            state=str(DeliveryState.OWED),
+            answer=answer,
+            due_at=now,
+            next_try_at=now,
+            digest=False,
+            held=None,
+            done_with={},
         )
         count += session.connection().execute(owed).rowcount
     return count

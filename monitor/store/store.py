@@ -234,7 +234,7 @@ class Store:
             )
 
     def lately(self, now: datetime) -> Lately:
-        """What routing must know: what went out in the last hour, and what is muted."""
+        """What routing must know: what went out in the last hour, what is muted, which events were joined."""
         with self._database.reading() as session:
             return mutes.lately(session, now)
 

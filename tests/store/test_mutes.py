@@ -5,13 +5,15 @@ from datetime import timedelta
 
 import pytest
 
-from fakes import NOW, assessment, finding
+from fakes import NOW, assessment, finding, reading
+from monitor.correction import corrections
 from monitor.model import (
     ChangeKind,
     DeliveryState,
     Escalation,
     Lately,
     Level,
+    Linked,
     Mute,
     Muted,
     Newsroom,
@@ -22,6 +24,7 @@ from monitor.model import (
 )
 from monitor.route import route
 from monitor.store.store import Store
+from polls import Office
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 CHANNELS = {name: f"form://{name}.example" for name in ("desk", "phone", "ops")}
@@ -111,6 +114,27 @@ def test_what_is_held_is_no_sign_of_trouble(store: Store) -> None:
     """An escalation that is not due does not wait; a channel was told of an event only when it was."""
     store.owe(route((URGENT,), (), by(), NOW), NOW)
     assert store.waiting() == 1
+
+
+def test_an_alert_that_was_our_error_is_not_escalated(store: Store) -> None:
+    """A correction calls off what would still wake somebody; it goes to who got the alert."""
+    Office(store).poll(reading(["a"]))
+    name = URGENT.change.statement
+    one, (last,) = store.statement(name), store.history(name)
+    assert one is not None
+    store.owe(route((replace(URGENT, change=replace(URGENT.change, at=last.at)),), (), by(), last.at), last.at)
+    corrected = corrections(one, last, store.deliveries(statement=name), "it was of last year", NOW + MINUTE)
+    store.correct(name, "it was of last year", corrected, NOW + MINUTE)
+    assert [each.channel for each in corrected] == ["desk"]
+    assert told(store)[1] == ("phone", "not-needed", "escalation")
+
+
+def test_an_event_that_was_joined_is_followed_under_its_new_name(store: Store) -> None:
+    """A route and a mute that name it go on."""
+    routing = by(events=("e1",), escalate=None)
+    of_two = replace(URGENT, linked=Linked("e2"))
+    assert route((of_two,), (), routing, NOW) == ()
+    assert len(route((of_two,), (), routing, NOW, lately=Lately(joined={"e1": "e2"}))) == 1
 
 
 @pytest.mark.parametrize(
