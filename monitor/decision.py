@@ -39,10 +39,9 @@ def decided(by_words: Assessment, decision: Decision) -> Assessment:
     )
 
 
-def by_words(standing: Iterable[Assessment], decisions: Sequence[Decision]) -> tuple[Assessment, ...]:
-    """What the words said, whatever was decided since."""
-    said = {each.beat: each for decision in decisions for each in decision.judged}
-    return tuple(said.get(each.beat, each) if each.decided_by else each for each in standing)
+def by_words(stands: Iterable[Assessment], version: Version, decisions: Sequence[Decision]) -> tuple[Assessment, ...]:
+    """What the words of a wording said, whatever was decided since. Its quotes are its own, as they stand."""
+    return tuple(_undone(each, version, decisions) if each.decided_by else each for each in stands)
 
 
 def meant(judged: Sequence[Assessment], verdict: Verdict, beats: Collection[str] = ()) -> tuple[Assessment, ...]:
@@ -76,13 +75,36 @@ def _decided(finding: Finding, decisions: Sequence[Decision]) -> Finding:
     return replace(finding, assessments=standing(finding.assessments, change.version, decisions), before=before)
 
 
+def _undone(one: Assessment, version: Version, decisions: Sequence[Decision]) -> Assessment:
+    said = _said(one.beat, version, decisions)
+    if said is None:
+        return one
+    return replace(
+        one,
+        relevant=said.relevant,
+        unsure=said.unsure,
+        level=said.level,
+        topics=said.topics,
+        decided_by=None,
+        why=one.why[1:],
+    )
+
+
+def _said(beat: str, version: Version, decisions: Sequence[Decision]) -> Assessment | None:
+    """What was said of this wording when it was decided on; else of the one whose decision holds for it."""
+    made = [(each, said) for each in decisions for said in each.judged if said.beat == beat]
+    own = [said for each, said in made if _is_of(each, version)]
+    return next(reversed(own or [said for _, said in made]), None)
+
+
+def _is_of(decision: Decision, version: Version) -> bool:
+    return decision.version == version.number or decision.hash == version.hash
+
+
 def _stands(one: Assessment, version: Version, decisions: Sequence[Decision]) -> Assessment:
     for decision in reversed(decisions):
         said = next((each for each in decision.judged if each.beat == one.beat), None)
-        if said is None:
-            continue
-        same_wording = decision.version == version.number or decision.hash == version.hash
-        if same_wording or _verdict(said) == _verdict(one):
+        if said is not None and (_is_of(decision, version) or _verdict(said) == _verdict(one)):
             return decided(one, decision)
     return one
 

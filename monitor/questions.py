@@ -8,7 +8,7 @@ from typing import Any
 
 from monitor.config.config import Config
 from monitor.decision import ABOUT_RELEVANCE, decided
-from monitor.model import Byline, Decision, Level, Statement, Version
+from monitor.model import Byline, Chapter, Decision, Level, Statement, Version
 from monitor.store.query import StatementQuery
 from monitor.store.store import Store
 from monitor.times import iso
@@ -33,7 +33,7 @@ class Question:
     kind: Kind
     statement: Statement
     since: datetime  #: it waits since then
-    why: tuple[str, ...] = ()  #: what is known of it
+    why: tuple[str, ...] = ()  #: what is known of it; of what is unsure, its `doubts`
     held: bool = False  #: part of a mass loss
     decision: Decision | None = None  #: what was said of it outside of the queue, and is in force
 
@@ -74,12 +74,11 @@ def _feedback(store: Store, since: datetime | None) -> Iterator[Question]:
 def _unsure(store: Store, since: datetime | None) -> Iterator[Question]:
     for one in store.statements(StatementQuery(relevant="unsure", since=since, sort="oldest", limit=MOST)):
         if not one.withheld:
-            yield Question(Kind.UNSURE, one, one.first_seen_at, _doubts(store, one))
+            yield Question(Kind.UNSURE, one, one.first_seen_at)
 
 
-def _doubts(store: Store, one: Statement) -> tuple[str, ...]:
-    """What the words of its latest wording say, for the beats that are in doubt."""
-    last = store.history(one.id)[-1]
+def doubts(last: Chapter) -> tuple[str, ...]:
+    """What the words of a wording say, for the beats that are in doubt."""
     return tuple(
         f"{each.beat}: " + "; ".join((*(f"“{reason.text}”" for reason in each.reasons), *each.why))
         for each in last.assessments

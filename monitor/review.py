@@ -4,7 +4,7 @@ One that is found relevant is told like any other, if nobody was told of it befo
 it told: to the routes that ask for it, through the outbox, in the transaction that keeps the decision.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -15,7 +15,6 @@ from monitor.errors import NotFound, UsageError
 from monitor.events import with_events
 from monitor.model import (
     Assessment,
-    Change,
     ChangeKind,
     Chapter,
     Decision,
@@ -28,9 +27,9 @@ from monitor.model import (
     Source,
     Statement,
     Verdict,
-    Version,
     alert_id,
 )
+from monitor.recall import recalled
 from monitor.route import route
 from monitor.store.store import Store
 from monitor.times import moment, spell
@@ -82,7 +81,8 @@ def decide(one: Statement, said: Said, store: Store, config: Config, now: dateti
     if one.withheld:
         raise UsageError("its text is withheld", "nothing can be decided on what nobody can read")
     history, earlier = store.history(one.id), store.decisions([one.id]).get(one.id, [])
-    version, assessments = history[-1].version, by_words(history[-1].assessments, earlier)
+    version = history[-1].version
+    assessments = by_words(history[-1].assessments, version, earlier)
     decision = Decision(
         statement=one.id,
         version=version.number,
@@ -155,14 +155,14 @@ def _judged(
     history: Sequence[Chapter], decision: Decision, earlier: Sequence[Decision]
 ) -> list[tuple[int, Assessment]]:
     """By wording, how it stands now: what is of no concern is so in each wording, what is of concern in the latest."""
-    wordings = {each.version.number: each.assessments for each in history}
+    wordings = {each.version.number: each for each in history}
     if decision.verdict is Verdict.RELEVANT:
         wordings = {decision.version: wordings[decision.version]}
     beats = {each.beat for each in decision.judged}
     return [
         (number, decided(each, decision))
-        for number, judged in wordings.items()
-        for each in by_words(judged, earlier)
+        for number, chapter in wordings.items()
+        for each in by_words(chapter.assessments, chapter.version, earlier)
         if each.beat in beats
     ]
 
@@ -177,31 +177,16 @@ def _finding(
     now: datetime,
 ) -> Finding:
     """Its latest change as it stands by the decision, with its event."""
-    last = history[-1]
-    change = _change(one, last, {each.version.number: each.version for each in history})
-    found = find((change,), source.byline, config.beats, config.rules, source.languages)[0]
-    stands = {each.beat: each for each in last.assessments}
-    stands |= {each.beat: each for number, each in judged if number == last.version.number}
-    found = replace(found, assessments=tuple(stands.values()), before=(), pasted=one.pasted)
-    return with_events((found,), config.sources, store, now)[0]
-
-
-def _change(one: Statement, last: Chapter, wordings: Mapping[int, Version]) -> Change:
-    """Its latest change; that it was no news when it was made counts no more."""
-    gone = last.kind is ChangeKind.DELETED
-    earlier = wordings.get(last.version.number - 1) if last.kind is ChangeKind.EDITED else None
-    return Change(
-        kind=last.kind,
-        statement=one.id,
-        key="",
-        url=one.url,
-        at=last.at,
-        before=last.version if gone else earlier,
-        after=None if gone else last.version,
-        last_seen_at=last.last_seen_at,
-        missing_at=last.missing_at,
-        proof=last.proof,
+    past = recalled(one, history, source.byline)
+    # That it was no news when it was made counts no more.
+    change = replace(
+        past.change, significant=True, baseline=False, backfilled=False, flapping=False, was_relevant=False
     )
+    (found,) = find((change,), source.byline, config.beats, config.rules, source.languages)
+    stands = {each.beat: each for each in past.assessments}
+    stands |= {each.beat: each for number, each in judged if number == history[-1].version.number}
+    found = replace(found, assessments=tuple(stands.values()), before=(), pasted=past.pasted)
+    return with_events((found,), config.sources, store, now)[0]
 
 
 def _owed(

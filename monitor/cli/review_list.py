@@ -1,6 +1,7 @@
 """`monitor review list`: the queue; `monitor review decided`: what was decided."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -14,7 +15,7 @@ from monitor.cli.spans import moment_of
 from monitor.cli.tables import add, entry, harmless, table
 from monitor.export import shapes
 from monitor.model import Decision
-from monitor.questions import Kind, Question, questions
+from monitor.questions import Kind, Question, doubts, questions
 from monitor.times import SystemClock, iso
 
 DAYS = "30d"
@@ -38,7 +39,10 @@ def list_(
     unsure is listed when it was news in the last 30 days.
     """
     with log_of(ctx.obj) as store:
-        asked = questions(store, SystemClock().now(), kind=kind, source=source, since=since_of(ctx, since))
+        asked = [
+            each if each.kind is not Kind.UNSURE else replace(each, why=doubts(store.history(each.statement.id)[-1]))
+            for each in questions(store, SystemClock().now(), kind=kind, source=source, since=since_of(ctx, since))
+        ]
     frame.give(form, map(_shape, asked), lambda: _drawn(asked))
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from monitor.model import Decision, Level, Reason, Statement
-from monitor.questions import Question
+from monitor.model import Decision, Reason, Statement
+from monitor.questions import Question, doubts
 from monitor.review import MOST_TOLD, barrier, is_fresh
 from monitor.web.site import Site
 
@@ -15,13 +15,13 @@ class Card:
 
     one: Statement
     question: Question | None
+    why: Sequence[str]  #: what is known of it, or doubted
     reasons: Sequence[Reason]
     topics: Sequence[str]  #: to choose from, where its words speak of none
     barrier: str  #: why it cannot be told any more
     fresh: bool  #: it is told when found relevant, unless the person says no
     media: Sequence[str]  #: what holds its text, where we could not read it whole
     decisions: Sequence[Decision]
-    urgent: bool  #: by its words
 
 
 def card(one: Statement, site: Site, question: Question | None = None) -> Card:
@@ -34,11 +34,11 @@ def card(one: Statement, site: Site, question: Question | None = None) -> Card:
     return Card(
         one=one,
         question=question,
+        why=(question.why if question else ()) or doubts(last),
         reasons=[reason for each in last.assessments for reason in each.reasons],
         topics=() if speaks else tuple(dict.fromkeys(topic for beat in config.beats for topic in beat.topics)),
         barrier=barrier(one, last, source, store.deliveries(statement=one.id, limit=MOST_TOLD)),
         fresh=source is not None and is_fresh(last, source, site.works.clock.now()),
         media=[each.url for each in last.version.media] if hard else (),
         decisions=store.decisions([one.id]).get(one.id, ()),
-        urgent=any(each.level is Level.URGENT for each in last.assessments),
     )
