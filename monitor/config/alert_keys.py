@@ -37,7 +37,9 @@ class NewsroomKeys(Keys):
         validate_default=True,
         description="In which alerts tell times, and in which the digest has its hours.",
     )
-    language: Language = Field(default="en", description="In which alerts gloss what they quote.")
+    language: Language = Field(
+        default="en", description="In which alerts are told: `en`, `km`, `ja`; any other: in English, with a warning."
+    )
     public_url: PublicUrl | None = Field(
         default=None, description="Of our web page; alerts link to it only when this is set."
     )

@@ -1,6 +1,7 @@
 """The newsroom's own templates of alerts, `config/templates/`: the good ones. A bad one is told, and not used."""
 
 from collections.abc import Callable, Mapping
+from importlib.resources import files
 from pathlib import Path
 
 from monitor.config.complaints import Complaints, Place
@@ -13,6 +14,11 @@ END = ".txt.j2"
 
 CheckTemplate = Callable[[str, str, str], tuple[int, str] | None]
 """Of a template's name, text and language: the line and what is wrong with it; None for a good one."""
+
+
+def told_in() -> tuple[str, ...]:
+    """The languages that alerts can be told in."""
+    return tuple(sorted(path.name.removesuffix(".yaml") for path in (files("monitor") / "words" / "alerts").iterdir()))
 
 
 def accept_template(_name: str, _text: str, _language: str) -> tuple[int, str] | None:

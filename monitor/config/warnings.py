@@ -8,6 +8,7 @@ from monitor.config.config import Need
 from monitor.config.document import Document, Where
 from monitor.config.route_warnings import route_warnings
 from monitor.config.sources import Sources
+from monitor.config.templates import told_in
 from monitor.model import Beat, Routing, Source
 from monitor.read import READERS
 from monitor.text.address import canonical
@@ -92,6 +93,9 @@ def _of_the_newsroom(alerts: Document, routing: Routing) -> Iterator[str]:
     if routing.newsroom.contact is None and not alerts.lacking(("newsroom", "contact")):
         spot = alerts.spot(("newsroom",))
         yield f"{spot}: newsroom.contact is not set: servers cannot ask whom our polls come from"
+    if routing.newsroom.language not in told_in():
+        spot, told = alerts.spot(("newsroom", "language")), ", ".join(told_in())
+        yield f'{spot}: there are no words for alerts in "{routing.newsroom.language}", so they are in English: {told}'
     if not routing.operators:
         yield f"{alerts.spot(('operators',))}: there are no operators: nobody is told when a source breaks"
     if routing.digest.at and not routing.digest.channels:

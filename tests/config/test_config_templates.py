@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from config_files import write
+from config_files import ALERTS, write
 from monitor.alert.samples import template_fault
 from monitor.alert.template import shipped
 from monitor.config.config import Config
@@ -51,6 +51,13 @@ def test_the_template_of_the_newsrooms_language_comes_first(tmp_path: Path) -> N
     config = loaded(tmp_path, alert=GOOD, alert_en="{{ change }}!", alert_km="{{ broken")
     assert config.routing.newsroom.templates == {"alert": "{{ change }}!"}
     assert not config.warnings
+
+
+def test_a_language_without_words_is_told(tmp_path: Path) -> None:
+    """Alerts of a French newsroom are in English, and it is told so."""
+    write(tmp_path, alerts=ALERTS.replace("{timezone", "{language: fr, timezone"))
+    (warning,) = load(tmp_path / "sources.yaml", tmp_path / "config", {}).warnings
+    assert warning.endswith('there are no words for alerts in "fr", so they are in English: en, ja, km')
 
 
 def test_a_file_that_nobody_reads_is_told(tmp_path: Path) -> None:
