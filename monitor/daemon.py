@@ -13,6 +13,7 @@ from queue import SimpleQueue
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from monitor.alert.deliver import Courier
+from monitor.bring import release
 from monitor.config.live import Live
 from monitor.errors import MonitorError, StoreError
 from monitor.logs import log
@@ -96,6 +97,7 @@ class Daemon:
         return (
             (self._poll_due, 1),
             (self._deliver, 2),
+            (self._release, 5),
             (self._reload, 2),
             (self._heartbeat, 30),
             (self._sign_of_life, 20),
@@ -186,6 +188,10 @@ class Daemon:
 
     def _deliver(self) -> None:
         self._courier.deliver(self._live.current.routing)
+
+    def _release(self) -> None:
+        """Tell what is under an embargo no longer."""
+        release(self._works.store.embargo_due(self._works.clock.now()), self._works, self._live.current)
 
     def _heartbeat(self) -> None:
         now, routing = self._works.clock.now(), self._live.current.routing

@@ -461,6 +461,7 @@ class Before:
     told_broken: bool = False  #: operators know
     told_held: bool = False  #: the desk knows of a mass loss
     told_silent: bool = False  #: operators know of a silence beyond its habit
+    embargoed: frozenset[str] = frozenset()  #: keys that are held under an embargo
     posted: tuple[datetime, ...] = ()  #: when its latest statements were posted, or else first seen
 
     def reached_by(self, keys: Iterable[str]) -> bool:
@@ -609,6 +610,7 @@ class Finding:
     pasted: bool = False  #: brought by hand
     concepts: tuple[str, ...] = ()  #: what the wording speaks of, in its order, in any language: countries and terms
     linked: "Linked | None" = None  #: the event that it reports; None: it was not asked, or concerns nobody
+    embargo_until: datetime | None = None  #: we had it before, and kept it back until then
 
     @property
     def relevant(self) -> bool:
@@ -629,6 +631,29 @@ class Finding:
     def decided_by(self) -> str | None:
         """The person who decided that it is relevant."""
         return next((one.decided_by for one in self.assessments if one.relevant and one.decided_by), None)
+
+
+# ---------------------------------------------------------------- embargo
+
+
+@dataclass(frozen=True, slots=True)
+class Embargo:
+    """A text that is kept back, without its words."""
+
+    id: str  #: of the statement that it is, or will be
+    source: str
+    until: datetime | None  #: None: its words name no time that we can read; a person decides
+    since: datetime
+    pasted: bool = False  #: brought by hand
+
+
+@dataclass(frozen=True, slots=True)
+class Embargoed:
+    """A text that is kept back: it stands in one table of its own, and nowhere else, until its embargo ends."""
+
+    embargo: Embargo
+    entry: Entry = field(repr=False)
+    capture_sha256: str | None = None  #: of the mail that shows it
 
 
 # ---------------------------------------------------------------- link
@@ -735,6 +760,7 @@ class NoticeKind(StrEnum):
     CORRECTION = "correction"
     HEARTBEAT = "heartbeat"
     CONFIG = "config"
+    EMBARGO = "embargo"
     TEST = "test"
 
 

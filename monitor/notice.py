@@ -14,6 +14,7 @@ from monitor.model import (
     Change,
     ChangeKind,
     Difference,
+    Embargo,
     Health,
     Mute,
     Notice,
@@ -205,6 +206,20 @@ def _flapping(source: Source, change: Change, now: datetime) -> Notice:
         now,
         f"flapping/{change.statement}/{now.date().isoformat()}",
     )
+
+
+def kept_back(source: Source, held: Embargo, now: datetime) -> Notice:
+    """A mail came under an embargo: nobody is shown its words before its end."""
+    if held.until is None:
+        said = "It names no time that we can read, so it is kept back until you say when it ends."
+        mend = (
+            f"read it in the mailbox, then `monitor embargo until {held.id} TIME`, or `monitor embargo lift {held.id}`"
+        )
+    else:
+        said = f"It is kept back, and goes out at {iso(held.until)}."
+        mend = f"nothing, if that is right; else `monitor embargo until {held.id} TIME`"
+    key = f"embargo/{held.id}/{iso(now)}"
+    return Notice(NoticeKind.EMBARGO, source.id, f"{source.name} sent a text under an embargo. {said}", mend, now, key)
 
 
 def gap(silent_since: datetime, now: datetime) -> Notice:

@@ -36,10 +36,28 @@ def posted_at(written: str, zone: ZoneInfo) -> When:
 
     Raises ValueError, with words for a person.
     """
+    if len(written) != len("2026-11-24"):
+        return time_in(written, zone)
     try:
-        if len(written) == 10:
-            return date.fromisoformat(written)
+        return date.fromisoformat(written)
+    except ValueError as error:
+        raise ValueError(f"“{written}” is not a time: write 2026-11-24T19:42") from error
+
+
+def time_in(written: str, zone: ZoneInfo) -> datetime:
+    """A moment as a person writes it, in `zone` unless it names its own. Raises ValueError, with words for a person."""
+    try:
+        if len(written) <= len("2026-11-24"):
+            raise ValueError("a day alone")
         moment = datetime.fromisoformat(written)
         return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
     except (ValueError, OverflowError) as error:
         raise ValueError(f"“{written}” is not a time: write 2026-11-24T19:42") from error
+
+
+def ends_at(written: str, zone: ZoneInfo, now: datetime) -> datetime:
+    """The end of an embargo, as a person writes it. Raises ValueError, with words for a person."""
+    until = time_in(written, zone)
+    if until <= now:
+        raise ValueError("the end of the embargo is past already: bring the text without one")
+    return until

@@ -22,13 +22,11 @@ from monitor.decision import with_decisions
 from monitor.diff import diff
 from monitor.errors import MonitorError
 from monitor.events import with_events
-from monitor.identity import identified
 from monitor.logs import log
 from monitor.model import (
     Beat,
     Before,
     Difference,
-    Entry,
     Lately,
     Notice,
     PollResult,
@@ -36,9 +34,8 @@ from monitor.model import (
     Routing,
     Source,
     State,
-    statement_id,
 )
-from monitor.notice import of_all, of_poll
+from monitor.notice import kept_back, of_all, of_poll
 from monitor.read import READERS
 from monitor.read.reader import Reader
 from monitor.reread import reread
@@ -138,18 +135,12 @@ def _by_the_reader_of_today(
     return again.before
 
 
-def paste(source: Source, entry: Entry, works: Works, rulebook: Rulebook) -> str:
-    """A statement brought by hand, by its ID: same diff, assessment, alerts; the source's own health is left alone."""
-    now = works.clock.now()
-    before = works.store.before(source)
-    # What a person brings is news whatever its date: neither a baseline nor backfilled.
-    before = replace(before, baseline_at=before.baseline_at or now, last_whole_at=None)
-    brought = Reading(State.OK, entries=(entry,), looked_at=(entry.key,), headlines=before.headlines)
-    reading = identified(brought, before)
-    record(source, before, Visit(reading, ()), works, rulebook, now, None, pasted=True)
-    key = reading.entries[0].key
-    known = before.known.get(key)
-    return known.statement if known else statement_id(source.id, key)
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """How an entry came otherwise than by this poll: then it says nothing of how its source stands."""
+
+    by_hand: bool = True
+    embargo_until: datetime | None = None  #: until when we kept it back
 
 
 def record(
@@ -160,19 +151,21 @@ def record(
     rulebook: Rulebook,
     now: datetime,
     catch_up_at: datetime | None,
-    *,
-    pasted: bool = False,
+    brought: Brought | None = None,
 ) -> PollResult:
     """Decide what a visit means, and commit it with what is owed, in one transaction."""
     difference = diff(source, before, trip.reading, now)
     findings = find(difference.changes, source.byline, rulebook.beats, rulebook.rules, source.languages)
     findings = with_decisions(findings, works.store.decisions([each.statement for each in difference.changes]))
-    if pasted:
-        findings = tuple(replace(each, pasted=True) for each in findings)
+    if brought:
+        findings = tuple(
+            replace(each, pasted=brought.by_hand, embargo_until=brought.embargo_until) for each in findings
+        )
     findings = with_events(findings, rulebook.sources, works.store, now)
-    notices = () if pasted else _notices(source, before, trip.reading, difference, works.store, rulebook, now)
-    late = not pasted and _was_blind(source, before, now)
+    notices = () if brought else _notices(source, before, trip, difference, works.store, rulebook, now)
+    late = not brought and _was_blind(source, before, now)
     late_at = (catch_up_at or now) if late else None
+    embargoed = before.embargoed.union(each.entry.key for each in trip.embargoed)
     # What others owe meanwhile would not be counted: where a route has a limit, one poll with news is routed at a time.
     limited = bool(findings) and any(each.per_hour for each in rulebook.routing.routes)
     with works.store.deciding if limited else nullcontext():
@@ -192,7 +185,7 @@ def record(
         )
         works.store.record(
             source,
-            works.archive.keep(worth(trip.captures, trip.reading, difference, before, now)),
+            works.archive.keep(worth(trip.captures, trip.reading, difference, before, now, embargoed)),
             trip.reading,
             difference,
             findings,
@@ -200,7 +193,9 @@ def record(
             owed,
             trip.validators,
             result,
-            pasted=pasted,
+            pasted=brought is not None and brought.by_hand,
+            apart=brought is not None,
+            embargoed=trip.embargoed,
         )
     return result
 
@@ -208,19 +203,20 @@ def record(
 def _notices(
     source: Source,
     before: Before,
-    reading: Reading,
+    trip: Visit,
     difference: Difference,
     store: Store,
     rulebook: Rulebook,
     now: datetime,
 ) -> tuple[Notice, ...]:
     """What operators are told of this source, or of all."""
-    notices = of_poll(source, before, reading, difference, now)
+    notices = of_poll(source, before, trip.reading, difference, now)
+    notices += tuple(kept_back(source, each.embargo, now) for each in trip.embargoed)
     outage_since = store.outage_since()
     if not notices and outage_since is None:
         return ()
     polled = [each.id for each in rulebook.sources if each.pollable]
-    return of_all(notices, reading.state, store.health(polled), outage_since, now)
+    return of_all(notices, trip.reading.state, store.health(polled), outage_since, now)
 
 
 def _was_blind(source: Source, before: Before, now: datetime) -> bool:

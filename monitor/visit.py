@@ -9,11 +9,13 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from monitor.attachments import with_listed, with_own
+from monitor.embargo import under_embargo
 from monitor.identity import identified
 from monitor.model import (
     READABLE,
     Before,
     Capture,
+    Embargoed,
     Entry,
     Headline,
     Purpose,
@@ -53,6 +55,7 @@ class Visit:
     reading: Reading
     captures: tuple[Capture, ...]
     validators: Mapping[str, Validators] = field(default_factory=dict)  #: by request URL: what may be asked with next
+    embargoed: tuple[Embargoed, ...] = ()  #: what was sent to us to be kept back: it stands in no reading
 
 
 def visit(
@@ -88,7 +91,8 @@ def visit(
         reading = reading.also(headlines=before.headlines)
     saved = trip.validators if reading.complete and reading.state is not State.EMPTY else {}
     mark = reader_mark(reader, source, {**before.learned, **reading.learned})
-    return Visit(reading.also(more=(), fingerprint=mark), tuple(trip.captures), saved)
+    reading, embargoed = under_embargo(reading, source, now) if reader.embargoes else (reading, ())
+    return Visit(reading.also(more=(), fingerprint=mark), tuple(trip.captures), saved, embargoed)
 
 
 def _list(first: Request, trip: Trip) -> Reading:
@@ -195,8 +199,9 @@ def _with_items(reading: Reading, trip: Trip, budget: int) -> Reading:
 
 def _to_open(listed: Iterable[Headline], before: Before) -> Iterator[Headline]:
     """What is listed first, the newest first, then what still waits from polls before."""
+    listed = (each for each in listed if each.key not in before.known and each.key not in before.embargoed)
     waiting = {headline.key: headline for headline in before.headlines if headline.key not in before.known}
-    for headline in {each.key: each for each in listed if each.key not in before.known}.values():
+    for headline in {each.key: each for each in listed}.values():
         waited = waiting.pop(headline.key, None)
         if waited is not None:
             yield replace(headline, tries=waited.tries, baseline=waited.baseline)

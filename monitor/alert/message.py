@@ -17,7 +17,7 @@ from monitor.alert.inert import inline, web_address
 from monitor.alert.passages import passages
 from monitor.alert.phrases import Phrases, phrases
 from monitor.alert.template import QUOTES, SIDES, Values, arranged
-from monitor.alert.wording import carriers, cautions, news, times, why
+from monitor.alert.wording import carriers, cautions, embargo, news, times, why
 from monitor.model import Delivery, Finding, Held, Level, Newsroom, Notice, NoticeKind, alert_id
 from monitor.times import parse_iso
 
@@ -118,7 +118,10 @@ def finding_values(
         "passages": [{"label": each.label and say(each.label), "text": each.text} for each in quoted],
         "sides": SIDES if table(finding, say) else "",
         "times": list(times(finding, newsroom, now, say)),
-        "cautions": [*cautions(finding, say), *([] if web_address(finding.change.url) else [say("no_address")])],
+        "cautions": [
+            *cautions(finding, newsroom, now, say),
+            *([] if web_address(finding.change.url) else [say("no_address")]),
+        ],
         "event": list(told_before(finding, say)),
         "why": [say("why", reasons=each) for each in why(finding, say)],
     }
@@ -155,7 +158,7 @@ def _of_finding(
     stands_for: dict[str, tuple[Block, ...]] = {QUOTES: quoted, SIDES: (sides,) if sides else ()}
     return Item(
         alert=delivery.alert,
-        headline=_marked(first, say, _mark(delivery), label=label, repeat=repeat),
+        headline=_marked(_warned(first, finding, say), say, _mark(delivery), label=label, repeat=repeat),
         blocks=(
             *(block for line in rest for block in stands_for.get(line, (line,))),
             *_answer_by(delivery, newsroom, now, say),
@@ -198,6 +201,12 @@ def _mark(delivery: Delivery) -> str:
     if delivery.held is Held.ESCALATION:
         return "escalated"
     return "follow_up" if delivery.follow_up else ""
+
+
+def _warned(first: str, finding: Finding, say: Phrases) -> str:
+    """The first line of a public post that says that it must not be published yet: it says so, too."""
+    words = embargo(finding)
+    return f"{say('embargo_words', words=words)} · {first}" if words else first
 
 
 def _answer_by(delivery: Delivery, newsroom: Newsroom, now: datetime, say: Phrases) -> Iterator[str]:

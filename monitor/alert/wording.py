@@ -8,6 +8,7 @@ from monitor.alert.inert import inline, web_address
 from monitor.alert.passages import language, reasons, swaps
 from monitor.alert.phrases import Phrases
 from monitor.model import Assessment, ChangeKind, Finding, Level, Newsroom, Reason
+from monitor.read.embargo import words
 
 LATE_AFTER = timedelta(hours=1)
 REASONS = 6
@@ -41,6 +42,13 @@ def why(finding: Finding, say: Phrases) -> tuple[str, ...]:
     spoken = say("semicolon").join(told_so)
     implied = inline(" ".join(_implied(counted, say)), 300)
     return tuple(filter(None, (say("why.before", reasons=spoken) if spoken and lost else spoken, implied)))
+
+
+def embargo(finding: Finding) -> str:
+    """The line by which a public post puts itself under an embargo; empty where none does, or we kept it back."""
+    version = finding.change.version
+    found = None if finding.embargo_until else words(version.title, version.text)
+    return inline(found, 100) if found else ""
 
 
 def carriers(finding: Finding) -> tuple[str, ...]:
@@ -94,10 +102,13 @@ def _posted(finding: Finding, newsroom: Newsroom, today: date, say: Phrases) -> 
     return say("dated", day=say.day(when)) if when else say("undated")
 
 
-def cautions(finding: Finding, say: Phrases) -> Iterator[str]:
+def cautions(finding: Finding, newsroom: Newsroom, now: datetime, say: Phrases) -> Iterator[str]:
     """What a reader must know before trusting it; last, the short replacements of an edit."""
     yield from map(say, _doubts(finding))
-    change = finding.change
+    change, zones = finding.change, clocks(newsroom.timezone, finding.source)
+    if finding.embargo_until:
+        today = now.astimezone(zones[0]).date()
+        yield say("kept_back", when=told(finding.embargo_until, zones, today, say))
     when = change.version.published_at
     if change.kind is ChangeKind.NEW and isinstance(when, datetime) and change.at - when > LATE_AFTER:
         yield say("seen_late", span=lapse(change.at - when, say))

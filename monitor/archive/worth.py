@@ -1,6 +1,6 @@
 """Which captures of a poll are kept: those that prove something. Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, datetime
 
 from monitor.model import Before, Capture, Difference, Purpose, Reading, State
@@ -9,27 +9,32 @@ _NOTHING_WRONG = frozenset({State.OK, State.UNCHANGED})
 
 
 def worth(
-    captures: Sequence[Capture], reading: Reading, difference: Difference, before: Before, now: datetime
+    captures: Sequence[Capture],
+    reading: Reading,
+    difference: Difference,
+    before: Before,
+    now: datetime,
+    embargoed: Collection[str] = (),
 ) -> tuple[Capture, ...]:
     """The captures to keep, each once, in the order in which they came.
 
     Kept is what shows a new version (and the files and pictures that it carries), what proves an absence, how a site
     says that nothing stands at an address, the first of a failure, the baseline, and one a day.
-    What brought no bytes is kept only as a proof that an address is gone.
+    What brought no bytes is kept only as a proof that an address is gone. `embargoed`: keys of what is kept back; a
+    list that may quote it is not kept.
     """
     chosen = [
-        *_shows_versions(captures, reading, difference),
+        *_shows_versions(captures, reading, {*(change.key for change in difference.changes), *embargoed}),
         *_proves_gone(captures, reading),
         *(each for each in captures if each.request.purpose is Purpose.NOWHERE),
-        *(each for each in _of_the_list(captures, reading, difference, before, now) if each.body),
+        *(each for each in _of_the_list(captures, reading, difference, before, now) if each.body and not embargoed),
     ]
     wanted = {id(capture) for capture in chosen}
     once = {(capture.request.url, capture.sha256): capture for capture in captures if id(capture) in wanted}
     return tuple(once.values())
 
 
-def _shows_versions(captures: Sequence[Capture], reading: Reading, difference: Difference) -> Iterator[Capture]:
-    changed = {change.key for change in difference.changes}
+def _shows_versions(captures: Sequence[Capture], reading: Reading, changed: Collection[str]) -> Iterator[Capture]:
     shown = {each.get(key) for key in changed for each in (reading.shown_by, reading.named_by)}
     for capture in captures:
         is_carried = capture.request.purpose is Purpose.PAPER and capture.request.key in changed

@@ -25,6 +25,7 @@ COMMANDS = {
     "poll": (EVERY_DAY, "Poll what is due, and deliver what is owed."),
     "deliver": (EVERY_DAY, "Try all that is owed, now."),
     "paste": (EVERY_DAY, "Bring a statement by hand."),
+    "embargo": (EVERY_DAY, "List what is kept back; end an embargo, or move it."),
     "sources": (EVERY_DAY, "Show how each source stands; test one; add one."),
     "config": (EVERY_DAY, "Check the files; show them; give their schema."),
     "statements": (EVERY_DAY, "Search the log."),

@@ -5,6 +5,7 @@ from contextlib import closing
 import typer
 
 from monitor.alert.deliver import Courier
+from monitor.bring import release
 from monitor.cli import frame
 from monitor.cli.files import config_of
 from monitor.cli.log import existing
@@ -29,6 +30,7 @@ def deliver(ctx: typer.Context, form: frame.FormatOption = frame.Form.TABLE) -> 
         works_of(ctx.obj, config) as works,
         closing(Courier(works.store, works.clock)) as courier,
     ):
+        release(works.store.embargo_due(works.clock.now()), works, config)
         tally = courier.drain(config.routing, at_once=True)
         found = {"sent": tally.sent, "failed": tally.failed, "owed": works.store.waiting()}
     frame.give_one(form, found, lambda: summary(found))

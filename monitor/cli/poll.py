@@ -14,6 +14,7 @@ import typer
 
 from monitor.alert.deliver import Courier
 from monitor.assess.find import find
+from monitor.bring import release
 from monitor.cli import frame, tables
 from monitor.cli.deliver import summary
 from monitor.cli.files import able, config_of, source_of
@@ -74,6 +75,8 @@ def poll(
         delivers = not dry_run and not hold and _alone(here, stack)
         works = stack.enter_context(works_of(here, config))
         looked = list(_each(_chosen(config, works, sources or [], everything), _look(works, config, dry_run), workers))
+        if not dry_run:
+            release(works.store.embargo_due(works.clock.now()), works, config)
         counts = {**_counts(looked), "owed": works.store.waiting(), "sent": 0}
         refused = 0
         if delivers:

@@ -168,5 +168,6 @@ READER = Reader(
     home=lambda options: options.address,
     inside=lambda capture, url: attachment(capture.body, capture.request.url, url),
     may_delete=False,
+    embargoes=True,
     secret_options=("password",),
 )

@@ -64,4 +64,5 @@ class Reader:
     robots: bool = False  #: robots.txt is asked first (kinds that read HTML meant for people)
     fingerprint: str = ""  #: changes when `read` may give other text for the same bytes; empty: as the code does
     may_delete: bool = True  #: False: an absence never proves anything for this kind
+    embargoes: bool = False  #: what it reads was sent to the newsroom, not published: words of an embargo are obeyed
     secret_options: tuple[str, ...] = ()  #: options that are masked wherever they are shown

@@ -12,6 +12,7 @@ from sqlmodel import Session, and_, col, or_, select
 from monitor.habit import LEARNED_FROM
 from monitor.model import Before, Headline, Known, Source, State, Validators, Version
 from monitor.store.database import Database
+from monitor.store.embargoes import keys
 from monitor.store.sources import adopt
 from monitor.store.standing import COLUMNS, CURRENT, last_seen, standing
 from monitor.store.tables import HeadlineRow, SourceRow, Standing, StatementRow, ValidatorsRow, VersionRow
@@ -47,6 +48,7 @@ def before(database: Database, source: Source) -> Before:
             told_broken=row.told_broken,
             told_held=row.told_held,
             told_silent=row.told_silent,
+            embargoed=keys(session, source.id),
             posted=_posted(session, source.id),
         )
 

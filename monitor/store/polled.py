@@ -10,6 +10,7 @@ from monitor.model import (
     Decision,
     Delivery,
     Difference,
+    Embargoed,
     Entry,
     Finding,
     Kept,
@@ -38,6 +39,8 @@ class Polled:
     result: PollResult
     pasted: bool = False
     decisions: tuple[Decision, ...] = ()
+    apart: bool = False
+    embargoed: tuple[Embargoed, ...] = ()
 
     @property
     def at(self) -> datetime:

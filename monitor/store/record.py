@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 from monitor.model import READABLE, Kept, Source
 from monitor.store.before import headlines
 from monitor.store.decisions import keep as keep_decisions
+from monitor.store.embargoes import end, hold
 from monitor.store.events import note_links
 from monitor.store.life import note_outage
 from monitor.store.outbox import owe
@@ -21,12 +22,15 @@ from monitor.store.values import shallow
 
 
 def record(session: Session, polled: Polled) -> None:
-    """Write all that a poll came to; the caller commits. What a person pasted says nothing of the source itself."""
+    """Write all that a poll came to; the caller commits. What came otherwise says nothing of the source itself."""
     row = row_of(session, polled.source)
     note_findings(session, polled, _keep(session, polled))
     note_links(session, polled.findings)
     keep_decisions(session, polled.decisions)
-    if not polled.pasted:
+    for each in polled.embargoed:
+        hold(session, polled.source, each)
+    end(session, row.id, list(polled.entries))
+    if not polled.apart:
         note_presence(session, polled, row.last_whole_at)
         _note_headlines(session, polled)
         for url, one in polled.validators.items():

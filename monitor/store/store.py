@@ -19,6 +19,8 @@ from monitor.model import (
     Delivery,
     DeliveryState,
     Difference,
+    Embargo,
+    Embargoed,
     Event,
     Finding,
     Gist,
@@ -42,6 +44,7 @@ from monitor.store import (
     before,
     correction,
     decisions,
+    embargoes,
     events,
     judgements,
     life,
@@ -112,13 +115,28 @@ class Store:
         *,
         pasted: bool = False,
         decisions: tuple[Decision, ...] = (),
+        apart: bool = False,
+        embargoed: tuple[Embargoed, ...] = (),
     ) -> None:
         """Commit all that a poll came to, what is owed for it included, or nothing of it.
 
-        `pasted`: people brought it, who may have come to `decisions`; it says nothing of how the source stands.
+        `pasted`: people brought it, who may have come to `decisions`. `apart`: it came otherwise than by a poll, and
+        says nothing of how the source stands. `embargoed`: what is kept back.
         """
         polled = Polled(
-            source, kept, reading, difference, findings, notices, owed, validators, result, pasted, decisions
+            source,
+            kept,
+            reading,
+            difference,
+            findings,
+            notices,
+            owed,
+            validators,
+            result,
+            pasted,
+            decisions,
+            apart or pasted,
+            embargoed,
         )
         with self._database.writing() as session:
             record.record(session, polled)
@@ -132,6 +150,35 @@ class Store:
         """Commit where captures stand that came otherwise than by a poll."""
         with self._database.writing() as session:
             record.keep(session, source, kept)
+
+    # ------------------------------------------------------------ embargoes
+
+    def hold(self, source: Source, held: Embargoed) -> None:
+        """Keep back a text that was brought by hand."""
+        with self._database.writing() as session:
+            embargoes.hold(session, source, held)
+
+    def embargoes(self) -> list[Embargo]:
+        """What is kept back, without its words."""
+        with self._database.reading() as session:
+            return embargoes.embargoes(session)
+
+    def embargo_due(self, now: datetime) -> list[Embargoed]:
+        """What need not be kept back any longer: nothing else gives the words of a text under an embargo."""
+        with self._database.reading() as session:
+            return embargoes.due(session, now)
+
+    def move_embargo(self, name: str, until: datetime) -> bool:
+        """Give an embargo another end; whether there is such a one."""
+        with self._database.writing() as session:
+            return embargoes.move(session, name, until)
+
+    def drop_embargo(self, name: str) -> bool:
+        """Forget a text that is kept back, for ever; whether there was one."""
+        with self._database.writing() as session:
+            return embargoes.drop(session, name)
+
+    # ------------------------------------------------------------ the schedule
 
     def schedule(self) -> dict[str, datetime]:
         """When each source that was ever polled is due."""

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Index, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from monitor.model import Assessment, Finding, Gist, Media, Notice
+from monitor.model import Assessment, Entry, Finding, Gist, Media, Notice
 from monitor.store.columns import Json, Names, Utc, WhenText
 from monitor.times import When
 
@@ -347,6 +347,22 @@ class AckRow(SQLModel, table=True):
     alert: str = Field(primary_key=True, sa_type=Text)
     at: datetime = Field(sa_type=Utc)
     by: str = Field(sa_type=Text)
+
+
+class EmbargoRow(SQLModel, table=True):
+    """A text under an embargo. It is no statement yet: no other table, and no query of the log, knows of it."""
+
+    __tablename__ = "embargoes"
+    __table_args__ = (UniqueConstraint("source", "key"),)
+
+    id: str = Field(primary_key=True, sa_type=Text)
+    source: str = Field(sa_type=Text, foreign_key="sources.id")
+    key: str = Field(sa_type=Text)
+    until: datetime | None = Field(default=None, sa_type=Utc)
+    since: datetime = Field(sa_type=Utc)
+    pasted: bool = False
+    capture_sha256: str | None = Field(default=None, sa_type=Text)
+    entry: Entry = Field(sa_type=Json(Entry))
 
 
 class MetaRow(SQLModel, table=True):

@@ -1,16 +1,15 @@
 """`/paste`: a statement brought by hand, made for a phone."""
 
-from datetime import UTC, datetime
-
 from fastapi import FastAPI, Form, Request
 from fastapi.responses import HTMLResponse
 
+from monitor.bring import hold, lift, move, paste
 from monitor.errors import MonitorError
-from monitor.paste import pasted_entry
-from monitor.poll import paste
+from monitor.model import Embargo
+from monitor.paste import ends_at, pasted_entry, time_in
 from monitor.web.site import Site
 
-NOTHING = {"source": "", "url": "", "text": "", "published": ""}
+NOTHING = {"source": "", "url": "", "text": "", "published": "", "embargo": ""}
 
 
 def add(app: FastAPI, site: Site) -> None:
@@ -27,35 +26,55 @@ def add(app: FastAPI, site: Site) -> None:
         text: str = Form(max_length=200_000),
         url: str = Form("", max_length=2_000),
         published: str = Form("", max_length=40),
+        embargo: str = Form("", max_length=40),
     ) -> HTMLResponse:
-        given = {"source": source, "url": url, "text": text, "published": published}
+        given = {"source": source, "url": url, "text": text, "published": published, "embargo": embargo}
         found = next((each for each in site.live.current.sources if each.id == source), None)
         if found is None:
             return _page(site, request, given, wrong="No source has this ID.", status=422)
         try:
-            posted_at = _local(published, site) if published else None
-            entry = pasted_entry(text, url or None, posted_at, site.works.clock.now())
+            zone, now = site.newsroom.timezone, site.works.clock.now()
+            entry = pasted_entry(text, url or None, time_in(published, zone) if published else None, now)
+            until = ends_at(embargo, zone, now) if embargo else None
         except ValueError as error:
             return _page(site, request, given, wrong=str(error), status=422)
+        nothing = {**NOTHING, "source": source}
         try:
-            statement = paste(found, entry, site.works, site.live.current)
+            if until is not None:
+                return _page(site, request, nothing, held=hold(found, entry, until, site.works))
+            return _page(site, request, nothing, kept=paste(found, entry, site.works, site.live.current))
         except MonitorError as error:
             return _page(site, request, given, wrong=str(error), status=503)
-        return _page(site, request, {**NOTHING, "source": source}, kept=statement)
 
-
-def _local(written: str, site: Site) -> datetime:
-    try:
-        moment = datetime.fromisoformat(written)
-        return (moment if moment.tzinfo else moment.replace(tzinfo=site.newsroom.timezone)).astimezone(UTC)
-    except (ValueError, OverflowError) as error:
-        raise ValueError(f"“{written}” is not a time: write 2026-11-24T19:42") from error
+    @app.post("/paste/embargo", response_class=HTMLResponse, include_in_schema=False)
+    def change(
+        request: Request,
+        what: str = Form(pattern="^(move|lift)$"),
+        statement: str = Form(max_length=40),
+        embargo: str = Form("", max_length=40),
+    ) -> HTMLResponse:
+        try:
+            if what == "lift":
+                lift(statement, site.works, site.live.current)
+                return _page(site, request, NOTHING, kept=statement)
+            end = ends_at(embargo, site.newsroom.timezone, site.works.clock.now())
+            move(statement, end, site.works.store)
+            return _page(site, request, NOTHING)
+        except (ValueError, MonitorError) as error:
+            return _page(site, request, NOTHING, wrong=str(error), status=422)
 
 
 def _page(
-    site: Site, request: Request, given: dict[str, str], *, wrong: str = "", kept: str = "", status: int = 200
+    site: Site,
+    request: Request,
+    given: dict[str, str],
+    *,
+    wrong: str = "",
+    kept: str = "",
+    held: Embargo | None = None,
+    status: int = 200,
 ) -> HTMLResponse:
-    sources = site.live.current.sources
-    return site.page(
-        request, "paste.html", {"sources": sources, "given": given, "wrong": wrong, "kept": kept}, status=status
-    )
+    names = {each.id: each.name for each in site.live.current.sources}
+    embargoes = [(each, names.get(each.source, each.source)) for each in site.works.store.embargoes()]
+    values = {"names": names, "given": given, "wrong": wrong, "kept": kept, "held": held, "embargoes": embargoes}
+    return site.page(request, "paste.html", values, status=status)

@@ -180,6 +180,16 @@ def test_label_and_repeat_stand_in_the_first_line() -> None:
     assert message.items[0].shape["repeat"] is True
 
 
+def test_words_of_an_embargo_stand_first() -> None:
+    """A public post that says that it must not be published yet says so first; what we kept back says until when."""
+    words = "EMBARGOED UNTIL 21:00 (Phnom Penh time) 22 August 2020"
+    public = finding(text=f"{words}\n\n{TEXT}")
+    assert said(public)[0].startswith(f"EMBARGO WORDS: {words} · JP · NEW")
+    title, body = said(replace(public, embargo_until=SEEN))
+    assert title.startswith("JP · NEW")
+    assert "Under an embargo until 19:44 Phnom Penh (21:44 Tokyo): it was kept back until then" in body
+
+
 def test_our_page_is_linked_only_when_it_is_public() -> None:
     """The alert links to our own page when the newsroom has made it public."""
     assert "In our log" not in alert(delivery(finding()), NEWSROOM, NOW).body

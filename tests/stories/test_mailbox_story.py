@@ -2,6 +2,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from mail_server import Mailbox, MailServer
+from monitor.bring import move
 from newsroom import newsroom
 
 MINUTES = timedelta(minutes=1)
@@ -43,6 +44,26 @@ def test_a_mail_is_told_and_a_broken_login_too(tmp_path: Path) -> None:
         assert len(room.desk) == 2
         assert "A second grant" in str(room.desk[-1])
         assert "can be read again" in str(room.ops[-1])
+
+
+def test_a_mail_under_an_embargo_without_a_time_waits_for_a_person(tmp_path: Path) -> None:
+    """Operators are told of it without its words, and of nothing at the next polls; when they say so, the desk is."""
+    box = Mailbox()
+    box.take(GRANT.format(minute=0, title="Of old").replace("2026", "2025"))
+    with MailServer(box) as server, newsroom(tmp_path, SOURCE.replace("SERVER", server.place)) as room:
+        room.let(10 * MINUTES, steps=2)
+        box.take(GRANT.format(minute=8, title="Embargo: until the minister has spoken"))
+        room.let(20 * MINUTES, steps=4)
+        assert room.desk == []
+        (held,) = room.store.embargoes()
+        assert held.until is None
+        (notice,) = room.ops
+        assert held.id in str(notice)
+        assert "hospital" not in str(notice)
+        move(held.id, room.clock.now() + 5 * MINUTES, room.store)
+        room.let(60 * MINUTES, steps=12)
+        (told,) = room.desk
+        assert told["title"] == "Embargo: until the minister has spoken"
 
 
 def test_what_becomes_of_our_copies_is_no_news(tmp_path: Path) -> None:

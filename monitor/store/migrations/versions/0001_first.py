@@ -156,6 +156,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("source", "key", name="pk_headlines"),
     )
     op.create_table(
+        "embargoes",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("pasted", sa.Boolean(), nullable=False),
+        sa.Column("capture_sha256", sa.Text(), nullable=True),
+        sa.Column("entry", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["source"], ["sources.id"], name="fk_embargoes_source_sources"),
+        sa.PrimaryKeyConstraint("id", name="pk_embargoes"),
+        sa.UniqueConstraint("source", "key", name="uq_embargoes_source_key"),
+    )
+    op.create_table(
         "statements",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
