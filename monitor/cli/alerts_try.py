@@ -12,7 +12,7 @@ from monitor.cli import frame
 from monitor.cli.files import config_of
 from monitor.cli.tables import add, table
 from monitor.logs import mask
-from monitor.model import Delivery, Notice, NoticeKind, Routing, alert_id
+from monitor.model import Delivery, Notice, NoticeKind, Route, Routing, alert_id
 from monitor.times import SystemClock, iso
 
 
@@ -23,10 +23,15 @@ def try_route(
 ) -> int:
     """Send a TEST through each channel of a route, and say what each answered."""
     routing = config_of(ctx.obj).routing
-    channels = {each.id: each.channels for each in routing.routes} | {"operators": routing.operators}
+    channels = {each.id: _of(each) for each in routing.routes} | {"operators": routing.operators}
     found = tried(routing, channels[frame.known(route, channels, "route")])
     frame.give(form, found, lambda: answers(found))
     return 0 if found and all(each["accepted"] for each in found) else 1
+
+
+def _of(route: Route) -> tuple[str, ...]:
+    """The channels of a route, those included to which it escalates."""
+    return tuple(dict.fromkeys((*route.channels, *(route.escalate.channels if route.escalate else ()))))
 
 
 def tried(routing: Routing, channels: Sequence[str]) -> list[dict[str, Any]]:

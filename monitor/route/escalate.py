@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from monitor.model import Delivery, Finding, Held, Mute, Route, Routing
+from monitor.model import Delivery, Escalation, Finding, Held, Mute, Route, Routing
 from monitor.route.asks import asks, pushes
 from monitor.route.mutes import held, muted_by
 
@@ -21,27 +21,35 @@ def escalated(
     A channel that is told anyway is told no second time, but no later than an escalation there would come.
     """
     owed = dict(chosen)
-    for route, first in _escalating(chosen, routing, finding):
-        assert route.escalate is not None
-        at = first.due_at + route.escalate.after
-        for channel in route.channels:
+    for route, escalate, first in _escalating(chosen, routing, finding):
+        at = first.due_at + escalate.after
+        waking = [channel for channel in escalate.channels if _wakes(owed.get(channel), at)]
+        for channel in waking:
+            mute = muted_by(finding, (route.id,), channel, mutes, now)
+            owed[channel] = _woken(replace(first, channel=channel, routes=(route.id,)), owed.get(channel), at, mute)
+        for channel in (channel for channel in route.channels if waking and channel not in waking):
             told = owed.get(channel)
             if told is not None and told.held is not Held.ESCALATION:
                 owed[channel] = replace(told, ack_by=min(at, told.ack_by or at))
-        for channel in route.escalate.channels:
-            told = owed.get(channel)
-            if told is None:
-                one = replace(first, channel=channel, routes=(route.id,), due_at=at, digest=False, ack_by=None)
-                one = replace(one, held=Held.ESCALATION, mute=None)
-                mute = muted_by(finding, (route.id,), channel, mutes, now)
-                owed[channel] = held(one, mute) if mute is not None and at < mute.until else one
-            elif at < told.due_at:
-                is_own = told.held is Held.ESCALATION
-                owed[channel] = replace(told, due_at=at, digest=False, held=told.held if is_own else None, mute=None)
     return tuple(owed.values())
 
 
-def _escalating(chosen: Mapping[str, Delivery], routing: Routing, finding: Finding) -> Iterator[tuple[Route, Delivery]]:
+def _wakes(told: Delivery | None, at: datetime) -> bool:
+    """Whether a channel would hear of it by the escalation, or sooner than otherwise; a mute there holds on."""
+    return told is None or (told.mute is None and at < told.due_at)
+
+
+def _woken(one: Delivery, told: Delivery | None, at: datetime, mute: Mute | None) -> Delivery:
+    """The escalation; where the channel is told later anyway it is told then, whether or not somebody answers."""
+    if told is not None and told.held is not Held.ESCALATION:
+        return replace(told, due_at=at, digest=False, held=None)
+    escalation = replace(one, due_at=at, digest=False, held=Held.ESCALATION, mute=None, ack_by=None)
+    return held(escalation, mute) if mute is not None and at < mute.until else escalation
+
+
+def _escalating(
+    chosen: Mapping[str, Delivery], routing: Routing, finding: Finding
+) -> Iterator[tuple[Route, Escalation, Delivery]]:
     """The routes that escalate an urgent finding, each with the first delivery that tells it as news."""
     if not finding.urgent:
         return
@@ -50,4 +58,4 @@ def _escalating(chosen: Mapping[str, Delivery], routing: Routing, finding: Findi
             told = [chosen[channel] for channel in route.channels if channel in chosen]
             news = [each for each in told if not each.follow_up and each.held is not Held.FOLLOW_UP]
             if news:
-                yield route, min(news, key=lambda each: each.due_at)
+                yield route, route.escalate, min(news, key=lambda each: each.due_at)

@@ -12,6 +12,7 @@ from monitor.model import (
     Bundling,
     ChangeKind,
     Delivery,
+    DeliveryState,
     Digest,
     Escalation,
     Finding,
@@ -19,7 +20,9 @@ from monitor.model import (
     Lately,
     Level,
     Linked,
+    Mute,
     Muted,
+    Owed,
     Quiet,
     Route,
     Routing,
@@ -28,6 +31,7 @@ from monitor.route import route
 from monitor.route.asks import asks, grade, no_news, pushes, waits
 from monitor.route.limit import HOUR
 from monitor.route.limit import pushes as counted
+from monitor.route.mutes import moved
 from routed import MINUTE, PHNOM_PENH, mute, routing
 
 LONGEST = timedelta(days=9)
@@ -131,6 +135,35 @@ def test_all_that_is_asked_for_is_owed_once(
                 assert not missing or one.linked or one.change.backfilled, "only a follow-up, or what is old, waits"
             elif waits(each, one):
                 assert digest <= owed
+
+
+@given(
+    st.lists(found, max_size=4, unique_by=lambda one: (one.change.statement, one.change.kind)),
+    routings,
+    st.lists(st.tuples(st.timedeltas(timedelta(0), timedelta(days=2)), st.lists(mutes, max_size=3)), max_size=4),
+)
+@settings(max_examples=100, deadline=None)
+def test_mutes_begin_and_end_and_nothing_is_lost(
+    findings: list[Finding], by: Routing, steps: list[tuple[timedelta, list[Mute]]]
+) -> None:
+    """Whatever is muted and unmuted while alerts wait: each goes out, by the end of the last mute that held it."""
+    rows = {number: waiting(number, one) for number, one in enumerate(route(findings, (), by, NOW))}
+    first, now = {number: row.delivery.due_at for number, row in rows.items()}, NOW
+    ends = [NOW]
+    for span, in_force in [*steps, (timedelta(0), [])]:
+        now += span
+        ends += [each.until for each in in_force if each.until > now]
+        for number, to in moved([row for row in rows.values() if row.delivery.due_at > now], in_force, now):
+            rows[number] = waiting(number, to)
+    assert {row.delivery.key for row in rows.values()} == {each.key for each in route(findings, (), by, NOW)}
+    assert not any(row.delivery.mute for row in rows.values() if row.delivery.due_at > now)
+    for number, row in rows.items():
+        assert row.delivery.due_at <= max(first[number], now, *ends)
+
+
+def waiting(number: int, one: Delivery) -> Owed:
+    """A delivery that was not tried yet."""
+    return Owed(number, one, DeliveryState.OWED, NOW, 0, one.due_at)
 
 
 def addressed(channels: Iterable[str], by: Routing) -> set[str]:

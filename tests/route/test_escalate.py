@@ -67,4 +67,5 @@ def test_a_channel_without_an_address_is_not_escalated_to() -> None:
     """`needs PHONE_URL`: the rest runs."""
     lacking = routing(DESK, channels={"desk": "form://desk.example", "mail": "form://mail.example"})
     assert owed([news(urgent=True)], lacking) == AT_ONCE
+    assert {each.ack_by for each in route([news(urgent=True)], (), lacking, NOW)} == {None}, "nobody else is told"
     assert owed([news(urgent=True)], replace(lacking, digest=Digest((time(7),), ("phone",)))) == AT_ONCE
