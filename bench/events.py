@@ -8,7 +8,7 @@ two events; two texts that are the same, watched for two pairs of countries, are
 import json
 import sys
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 from pathlib import Path
@@ -17,6 +17,7 @@ from typing import Any
 from monitor.cli import asked
 from monitor.cli.asked import Asked
 from monitor.cli.link import gist_of, linked
+from monitor.model import Linked
 
 Pair = tuple[str, str]
 
@@ -39,17 +40,17 @@ def pairs(sets: Iterable[dict[str, Any]], *, same: bool) -> dict[Pair, str]:
     }
 
 
-def together(events: dict[str, str], texts: dict[str, str]) -> Iterator[Pair]:
+def together(events: dict[str, Linked], texts: dict[str, str]) -> Iterator[Pair]:
     """The pairs that we linked."""
     members = defaultdict(list)
-    for name, event in events.items():
-        members[event].append(name)
+    for name, linked_to in events.items():
+        members[linked_to.event].append(name)
     for some in members.values():
         yield from (pair for pair in combinations(sorted(some), 2) if texts[pair[0]] != texts[pair[1]])
 
 
 def main() -> None:
-    """Print precision, recall and F1 over pairs, and each pair that is wrong."""
+    """Print precision, recall and F1 over pairs, recall by relation, and each pair that is wrong."""
     folder = Path(sys.argv[1])
     corpus, sets = lines(folder, "corpus.jsonl"), lines(folder, "events.jsonl")
     if not corpus or not sets:
@@ -62,7 +63,7 @@ def main() -> None:
         said = {"countries": row["pair"], "published_at": row["date"], "title": row["title"], "text": row["text"]}
         text = Asked.model_validate({name: value for name, value in said.items() if value})
         gists.append(gist_of(row["id"], text, row["publisher"], rules_for))
-    events = {name: found.event for name, found in linked(gists)}
+    events = dict(linked(gists))
     spent = time.perf_counter() - started
     wanted, apart = pairs(sets, same=True), pairs(sets, same=False)
     found = set(together(events, {row["id"]: row["text"] for row in corpus}))
@@ -70,6 +71,12 @@ def main() -> None:
     precision, recall = len(right) / max(len(found), 1), len(right) / max(len(wanted), 1)
     print(f"{len(corpus)} texts, {len(wanted)} pairs of one event, {len(apart)} labelled apart; {spent:.1f} s")
     print(f"pairs: precision {precision:.3f} recall {recall:.3f} F1 {2 * len(right) / (len(found) + len(wanted)):.3f}")
+    for relation, count in sorted(Counter(wanted.values()).items()):
+        print(f"  {relation}: {sum(wanted[pair] == relation for pair in right)} of {count} pairs found")
+    named = {(min(one, two), max(one, two)) for one, each in events.items() if (two := each.translation_of)}
+    same = {pair for pair, relation in wanted.items() if relation == "translation"}
+    print(f"  called a translation: {len(named)} texts, {len(named & same)} of them of one that is labelled so")
+    print(f"  labelled apart and kept apart: {sum(pair not in found for pair in apart)} of {len(apart)} pairs")
     for pair in sorted(set(wanted) - found):
         print(f"  missed ({wanted[pair]}): {' '.join(pair)}")
     for pair in sorted(found - set(wanted)):

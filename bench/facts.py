@@ -25,6 +25,10 @@ from monitor.times import iso
 
 KINDS = {"org": "organisation"}
 """What the labels call a kind, where they call it otherwise."""
+OURS = frozenset(
+    ("money", "percent", "date", "period", "duration", "quantity", "person", "organisation", "scheme", "route")
+)
+"""The kinds of facts that there are; labels have some more: places, products, papers."""
 ROUNDS = 5
 UTC = ZoneInfo("UTC")
 
@@ -87,8 +91,12 @@ def recall(
             if misses and not is_right:
                 instead = [(each.text, each.value, each.unit, iso(each.from_), iso(each.to)) for each in over]
                 print(f"  {key} [{rows[key]['lang']}] {kind} “{label['span']}” found: {instead or 'nothing'}")
-    for kind, count in sorted(labelled.items()):
-        print(f"{kind:14} {count:4} labelled, quoted {quoted[kind] / count:.2f}, value {right[kind] / count:.2f}")
+    ours = [kind for kind in labelled if kind in OURS]
+    sums: dict[str, tuple[int, ...]] = {kind: (labelled[kind], quoted[kind], right[kind]) for kind in sorted(labelled)}
+    sums["all of our kinds"] = tuple(sum(each[kind] for kind in ours) for each in (labelled, quoted, right))
+    sums["all labels"] = (labelled.total(), quoted.total(), right.total())
+    for kind, (count, seen, worth) in sums.items():
+        print(f"{kind:17} {count:4} labelled, quoted {seen / max(count, 1):.2f}, value {worth / max(count, 1):.2f}")
 
 
 def overlaps(fact: Fact, label: Row) -> bool:

@@ -37,11 +37,11 @@ def unread(sides: Collection[str], sources: Sequence[Source], store: Store) -> t
 
 
 def event_of(name: str, sources: Sequence[Source], store: Store) -> Event | None:
-    """An event with what its sides say, and the sources of the sides that are silent and could not be read."""
+    """An event with what its sides say, and the sources of its sides that could not be read: a silence is not known."""
     found = store.event(name)
     if found is None:
         return None
-    return replace(found, unread=unread({*found.countries} - {*found.by_side}, sources, store))
+    return replace(found, unread=unread(found.countries, sources, store))
 
 
 def _concerns(finding: Finding) -> bool:
@@ -86,7 +86,7 @@ class _Linking:
             told_on=self._store.told_on(found.event, own.side, urgent=finding.urgent) if own.side in told_by else (),
             sides=sides,
             differs=_differs(own, others),
-            unread=unread(named - {own.side} - {*told_by}, self._sources, self._store),
+            unread=unread(named - {own.side}, self._sources, self._store),
         )
 
 

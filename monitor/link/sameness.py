@@ -54,6 +54,9 @@ _SPAN = timedelta(days=3)
 _JUST_BEFORE = timedelta(days=3)
 _ONE_OCCASION = timedelta(days=2)
 _ACTORS = frozenset({"person", "organisation", "name"})
+_COMMON, _RARE = 0.05, 0.2
+_HEAD = 16
+"""So many first hashes of two sketches have one in common, of 999 in 1,000 texts of which a third is the same."""
 _DEAL = frozenset({"money", "scheme"})
 _Given = tuple[float, str, str]
 """Points, what they are for in words for people, and the kind of mark; "" for the text as a whole."""
@@ -90,6 +93,24 @@ class Rarity:
     def of(self, mark: str) -> float:
         """1 for what the statements of one event have alone, near 0 for what stands in most."""
         return max(min(log(self._all / max(self._count[mark], ONE_EVENT)) / log(self._all / ONE_EVENT), 1.0), 0.0)
+
+
+def near(told: Gist, others: Iterable[Gist], rarity: Rarity) -> list[Gist]:
+    """Those of the others that share enough to be looked at: something rare, some wording, or two rare concepts."""
+    marks = {mark for mark in told.marks if rarity.of(mark) > _COMMON}
+    concepts = {each for each in told.concepts if rarity.of(each) > _RARE}
+    head = {*told.sketch[:_HEAD]}
+    return [
+        each
+        for each in others
+        if each.statement != told.statement
+        and (
+            not marks.isdisjoint(each.marks)
+            or each.hash == told.hash
+            or not head.isdisjoint(each.sketch[:_HEAD])
+            or (each.language != told.language and len(concepts.intersection(each.concepts)) > 1)
+        )
+    ]
 
 
 def sameness(one: Gist, two: Gist, rarity: Rarity) -> Sameness:

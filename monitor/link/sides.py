@@ -69,9 +69,10 @@ class _Said:
 def compare(tellings: Sequence[Telling]) -> Sides:
     """Lay side by side what the sides say, but statements of no side, and copies and translations of what is there."""
     said: dict[str, list[_Said]] = {}
-    told = {each.statement for each in tellings}
+    there = {each.statement for each in tellings}
+    tellings = [each for each in tellings if each.of not in there]
     for telling in tellings:
-        if telling.side is not None and telling.of not in told:
+        if telling.side is not None:
             known = said.setdefault(telling.side, [])
             for each in _said(telling, telling.side):
                 if not any(each.same(one) for one in known):

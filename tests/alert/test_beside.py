@@ -73,6 +73,11 @@ def test_side_that_told_before_shows_only_what_is_new() -> None:
     assert "Says the same as statement s1 of its own side" in body
 
 
+def test_a_translation_is_called_so() -> None:
+    """Whoever published it: the desk sees whose words they are."""
+    assert "Translation of statement s1" in told(linked(translation_of="s1")).body
+
+
 def test_hostile_and_long_words_stay_quotations() -> None:
     """Fifty long sentences of a page are cut to a few lines, its markup is shown, and the alert's ID stays."""
     words = tuple(

@@ -1,7 +1,10 @@
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from monitor.link.link import link
 from monitor.link.sameness import Rarity
@@ -141,3 +144,44 @@ def test_visits_on_two_days_are_two_events() -> None:
     then = gist("a", "person:jp-minister", "person:kh-minister", "date:2026-03-01/2026-03-01", "scheme:track")
     now = gist("b", "person:jp-minister", "person:kh-minister", "date:2026-03-04/2026-03-04", "scheme:track")
     assert event_of(replace(now, published_on=DAY + timedelta(days=3)), then) != "event of a"
+
+
+GRANTS = tuple(
+    gist(
+        f"{deal}-{office}",
+        f"money:{123456 + deal} USD",
+        f"scheme:weir {deal}",
+        "person:jp-minister",
+        published_on=DAY + timedelta(days=30 * deal + 3 * at),
+        side="KH" if at % 2 else "JP",
+        language=("en", "km", "ja")[at],
+        concepts=("JP", "KH", "grant", f"weir{deal}"),
+    )
+    for deal in range(4)
+    for at, office in enumerate(("cabinet", "embassy", "agency"))
+)
+"""Four grants of one scheme a month apart, each told by three offices in three languages."""
+
+
+def linked_in(order: Sequence[Gist], batch: int) -> dict[str, set[str]]:
+    """The statements of each event, told in this order, so many at once."""
+    known: list[Gist] = []
+    for at in range(0, len(order), batch):
+        told = order[at : at + batch]
+        rarity = Rarity((*known, *told))
+        for each in told:
+            known.append(replace(each, event=link(each, known, rarity).event))
+    events: dict[str, set[str]] = {}
+    for each in known:
+        events.setdefault(str(each.event), set()).add(each.statement)
+    return events
+
+
+@given(st.permutations(GRANTS), st.integers(1, len(GRANTS)))
+@settings(max_examples=60, deadline=None)
+def test_the_order_in_which_statements_come_does_not_matter(order: list[Gist], batch: int) -> None:
+    """One at a time or all in one poll, the first told first or last: the same statements report the same event."""
+    found = linked_in(order, batch)
+    assert sorted(map(sorted, found.values())) == [
+        sorted(each.statement for each in GRANTS if each.statement.startswith(f"{deal}-")) for deal in range(4)
+    ]

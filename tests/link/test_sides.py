@@ -120,3 +120,13 @@ def test_one_side_alone_is_compared_with_nobody() -> None:
     """Two posts of one side, and one of no side, have no two sides."""
     told = [telling("a", "JP", OURS, TRACK), telling("b", "JP", OURS, EARLY), telling("c", None, THEIRS, AIRLINE)]
     assert compare(told) == Sides()
+
+
+def test_a_translation_is_no_second_voice() -> None:
+    """What an office of the other side puts into its own language is still the word of the first."""
+    ours, theirs = telling("a", "JP", OURS, TRACK, EARLY, STAY), telling("b", "KH", OURS, TRACK, EARLY)
+    assert what(compare([ours, theirs]))["both"] == ["River Track", "early September"]
+    assert what(compare([ours, replace(theirs, of="a")])) == {"both": [], "only": {}, "differ": []}
+    own = telling("c", "KH", THEIRS, TRACK, OCTOBER)
+    assert what(compare([ours, replace(theirs, of="a"), own]))["differ"] == ["early September"]
+    assert what(compare([ours, replace(theirs, of="elsewhere")]))["both"] == ["River Track", "early September"]

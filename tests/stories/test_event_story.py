@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from clock import MovedClock
-from monitor.model import Event
+from monitor.model import Event, Sides
 from newsroom import Newsroom, graph, newsroom
 from story import EMBASSY, PRIME_MINISTER
 
@@ -109,3 +109,23 @@ def test_an_operator_splits_and_joins(tmp_path: Path) -> None:
             found = room.store.event(name)
             assert found is not None
             assert (found.id, len(found.statements)) == (event.id, 2)
+
+
+GRANT = (
+    "The Government of Japan will give 250,000 US dollars in grant aid for a health centre in Cambodia. The first 12 "
+    "Cambodian nurses travel to Japan for training in early September, with visas free of charge, and stay for 90 days."
+)
+TRANSLATED = (
+    "រដ្ឋាភិបាលជប៉ុននឹងផ្តល់ហិរញ្ញប្បទានឥតសំណង ២៥០.០០០ ដុល្លារអាមេរិក សម្រាប់មណ្ឌលសុខភាពនៅកម្ពុជា។ គិលានុបដ្ឋាកកម្ពុជា ១២ រូបដំបូង "
+    "ធ្វើដំណើរទៅប្រទេសជប៉ុនដើម្បីទទួលការបណ្តុះបណ្តាលនៅដើមខែកញ្ញា ដោយទិដ្ឋាការមិនគិតថ្លៃ ហើយស្នាក់នៅ ៩០ ថ្ងៃ។"
+)
+
+
+def test_a_translation_is_named_and_is_no_second_voice(tmp_path: Path) -> None:
+    """An office of the other side puts a statement into its own language: it has said nothing itself."""
+    with newsroom(tmp_path, SOURCES, MovedClock(THAT_DAY)) as room:
+        event = told(room, GRANT, TRANSLATED)
+        ((theirs,), (ours,)) = event.by_side["KH"], event.by_side["JP"]
+        assert event.translations == {theirs: ours}
+        assert event.sides == Sides()
+        assert [each["event"]["translation_of"] for each in room.desk] == [None, ours]
