@@ -80,7 +80,7 @@ def _unsure(store: Store, since: datetime | None) -> Iterator[Question]:
 def doubts(last: Chapter) -> tuple[str, ...]:
     """What the words of a wording say, for the beats that are in doubt."""
     return tuple(
-        f"{each.beat}: " + "; ".join((*(f"“{reason.text}”" for reason in each.reasons), *each.why))
+        f"{each.beat}: " + " ".join((*(f"“{reason.text}”" for reason in each.reasons), *each.why))
         for each in last.assessments
         if each.unsure
     )

@@ -137,7 +137,7 @@ def _why_untold(
     said: Said, one: Statement, last: Chapter, source: Source | None, told: Iterable[Owed], now: datetime
 ) -> str:
     if said.verdict is not Verdict.RELEVANT:
-        return "what does not concern the beat is told to nobody"
+        return "what still waited of it is withdrawn"
     barred = barrier(one, last, source, told)
     if barred or said.tell or source is None:
         return barred

@@ -20,7 +20,7 @@ from monitor.web.cards import card
 from monitor.web.site import Site
 
 SHOWN = 25
-REASONS = ("other countries", "not our topics", "only a courtesy", "a domestic matter")
+REASONS = ("other countries", "not our topics", "only a courtesy", "domestic only")
 """Why a statement is of no concern, most often: each is one tap."""
 USUALLY = {
     "relevant urgent": "it concerns the beat, urgently",

@@ -46,7 +46,7 @@ def with_post(page: str, post: dict[str, object]) -> str:
     import json
 
     shown = json.loads(page)
-    shown["data"].append(post)
+    shown["data"].insert(0, post)
     return json.dumps(shown)
 
 
