@@ -90,7 +90,9 @@ def _urgent(counted: Iterable[Case], looked: Looked, rules: Rules) -> bool:
 
 
 def urgency(case: Case, looked: Looked, rules: Rules) -> Iterator[str]:
-    """What in a sentence cannot wait: a term, what becomes of a measure, a great sum."""
+    """What in a sentence cannot wait: a term, what becomes of a measure, a great sum. What is only discussed can."""
+    if _stance([case]) == "discussed":
+        return
     passage = case.passage
     yield from (looked.quote(passage.field, hit) for hit in passage.terms(case.topic, "urgent"))
     if case.signs["strong"]:

@@ -57,7 +57,7 @@ class Matcher:
                 kept.append(sense)
         self._automaton = ahocorasick.Automaton()
         for key, found in senses.items():
-            self._automaton.add_word(key, (len(key), tuple(found)))
+            self._automaton.add_word(key, (len(key), tuple(found), all(map(_fits_anywhere, found))))
         self._automaton.make_automaton()
 
     def find(self, text: str, language: str | None) -> list[Hit]:
@@ -65,12 +65,13 @@ class Matcher:
         folded = fold(text)
         plain, dropped = _squeeze(folded)
         hits = []
-        for last, (length, senses) in self._automaton.iter(plain) if plain else ():
+        for last, (length, senses, anywhere) in self._automaton.iter(plain) if plain else ():
             start, end = last + 1 - length, last + 1
             if not _stands_alone(plain, start, end):
                 continue
             span = _trimmed(text, *folded.span(_back(start, dropped), _back(end - 1, dropped) + 1))
-            kept = tuple(each for each in senses if _fits(each, text[span[0] : span[1]], language))
+            found = text[span[0] : span[1]]
+            kept = senses if anywhere else tuple(each for each in senses if _fits(each, found, language))
             if kept:
                 hits.append(Hit(*span, kept, _class(plain[start]) in _SPACED))
         return sorted(hits, key=lambda hit: (hit.start, -hit.end))
@@ -146,6 +147,11 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     return not (first == "kana" == left or last == "kana" == right or first == "hangul" == left)
 
 
+def _fits_anywhere(sense: Sense) -> bool:
+    """Whether neither the letters found nor the language of the text matter."""
+    return not sense.shape and sense.role != "surname" and sense.role not in _OFTEN_SHORT
+
+
 def _fits(sense: Sense, found: str, language: str | None) -> bool:
     if sense.shape == "upper" and not found.isupper():
         return False
@@ -156,14 +162,6 @@ def _fits(sense: Sense, found: str, language: str | None) -> bool:
         return False
     short = sense.role in _OFTEN_SHORT and len(found) <= SHORT and _class(letter.lower() or " ") == "letter"
     return not short or sense.language in ("en", language)
-
-
-def inside(hit: Hit, others: Iterable[Hit]) -> bool:
-    """Whether a hit lies within one of the others and is shorter than it."""
-    return any(
-        each.start <= hit.start and hit.end <= each.end and each.end - each.start > hit.end - hit.start
-        for each in others
-    )
 
 
 def mentions(hits: Iterable[Hit], role: str) -> Iterator[tuple[Hit, Sense]]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from math import exp, log2
 
-from monitor.assess.matcher import mentions
+from monitor.assess.matcher import Hit, mentions
 from monitor.assess.passages import Looked, Passage
 
 HERE, NEAR, TOLD, FAR, IMPLIED, MISSING = "here", "near", "told", "far", "implied", "missing"
@@ -161,26 +161,26 @@ def _has_agency(passage: Passage, topic: str, pair: tuple[str, str]) -> bool:
 
 def _beside(passage: Passage, topic: str, wanted: Callable[[str], bool]) -> bool:
     """Whether a country of that kind is named right before or after a term of the topic."""
-    named = [
+    named = (
         hit
         for hit in passage.hits
         if any(each.role in ("country", "agency") and wanted(each.value) for each in hit.senses)
-    ]
+    )
+    return any(stands_beside(passage, topic, hit) for hit in named)
+
+
+def stands_beside(passage: Passage, topic: str, hit: Hit, reach: int = BESIDE) -> bool:
+    """Whether a hit stands right before or after a term of the topic."""
     return any(
-        max(term.start - hit.end, hit.start - term.end) <= (BESIDE if term.spaced else BESIDE // 2)
+        max(term.start - hit.end, hit.start - term.end) <= (reach if term.spaced else reach // 2)
         for term in passage.terms(topic)
-        for hit in named
     )
 
 
 def _changed(passage: Passage, topic: str) -> bool:
     """Whether a word of change stands right before or after a term of the topic."""
     changes = [hit for hit, sense in mentions(passage.hits, "stance") if sense.value in CHANGES]
-    return any(
-        max(term.start - hit.end, hit.start - term.end) <= (BESIDE if term.spaced else BESIDE // 2)
-        for term in passage.terms(topic)
-        for hit in changes
-    )
+    return any(stands_beside(passage, topic, hit) for hit in changes)
 
 
 def _within_one(passage: Passage, pair: tuple[str, str], places: tuple[str, ...]) -> bool:
