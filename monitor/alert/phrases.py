@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 from babel.dates import format_date
 
+from monitor.alert.glosses import from_terms
 from monitor.assess.names import name
 from monitor.config.complaints import Complaints
 from monitor.config.document import parse
@@ -43,8 +44,10 @@ class Phrases:
         return self.phrases.get(key, plain)
 
     def gloss(self, english: str) -> str:
-        """What a term means; in English where this language has no word for it here."""
-        return self.glosses.get(english, english)
+        """What an English term or gloss means; in English where nobody has a word for it in this language."""
+        plain = english.casefold()
+        known = (self.glosses.get(each) for each in (english, plain, plain.removesuffix("s")))
+        return next(filter(None, known), english)
 
     def sentence(self, english: str, depth: int = _DEEPEST) -> str:
         """What an earlier stage said; what stands in it as a value may be such a sentence itself."""
@@ -93,7 +96,7 @@ def phrases(language: str) -> Phrases:
         spoken,
         told["date"],
         {**english["phrases"], **told["phrases"]},
-        told.get("glosses") or {},
+        {**from_terms(spoken), **(told.get("glosses") or {})},
         told.get("sentences") or {},
     )
 

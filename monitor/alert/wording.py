@@ -151,5 +151,5 @@ def _reason(reason: Reason, spoken: str | None, say: Phrases) -> str:
         country = say.country(reason.value)
         is_plain = words == country or (words.isascii() and say.language == "en")
         return say("named", country=country) if is_plain else say("named.words", country=country, words=words)
-    gloss = "" if spoken == say.language != "en" else inline(say.gloss(reason.gloss), 60)
+    gloss = "" if spoken == say.language != "en" else inline(say.gloss(reason.gloss or words), 60)
     return f"{words} [{gloss}]" if gloss and gloss.casefold() != words.casefold() else words

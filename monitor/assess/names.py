@@ -27,6 +27,11 @@ def name(code: str, language: str = "en") -> str:
     return str(_load(language)["territories"].get(code, code))
 
 
+def name_of_language(code: str) -> str:
+    """What a language is called in English; its code where CLDR has no name for it."""
+    return str(_load("en")["languages"].get(code, code))
+
+
 def names(wanted: Collection[str], spoken: Collection[str]) -> Iterator[tuple[str, str, str]]:
     """(country, language, name) of the wanted countries and their chief cities in the spoken languages.
 
@@ -50,11 +55,11 @@ def names(wanted: Collection[str], spoken: Collection[str]) -> Iterator[tuple[st
 
 @cache
 def _load(language: str) -> Mapping[str, Any]:
-    """What CLDR calls countries and cities in a language itself, without what it inherits; no more is kept of it.
+    """What CLDR calls countries, cities and languages in one itself, without what it inherits; no more of it is kept.
 
     Not by `localedata.load(…, merge_inherited=False)`: Babel would keep that as the whole of the language, and whoever
     asks it for the months afterwards would find none.
     """
     with open(localedata.resolve_locale_filename(language), "rb") as file:  # noqa: PTH123 - what Babel gives is a str
         loaded = pickle.load(file)  # noqa: S301 - Babel's own data
-    return {key: loaded.get(key, {}) for key in ("territories", "time_zones")}
+    return {key: loaded.get(key, {}) for key in ("territories", "time_zones", "languages")}

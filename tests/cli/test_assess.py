@@ -1,11 +1,14 @@
 """`monitor assess`: an assessment as JSON, for one text or for lines."""
 
 import json
+from pathlib import Path
+
+import pytest
 
 from command_line import Monitor
 
 FLIGHTS = "Direct flights between Cambodia and Japan will resume in May, the Office of Bridges said."
-KEYS = "relevant unsure level score beat language topics countries stance reasons facts why"
+KEYS = "relevant unsure level score beat language topics countries stance reasons facts why decided_by"
 
 
 def lines(*values: object) -> str:
@@ -84,11 +87,45 @@ def test_half_a_letter(monitor: Monitor) -> None:
 
 
 def test_explained(monitor: Monitor) -> None:
-    """With --explain the surest sentences are taken apart into what each sign is worth."""
+    """With --explain the surest sentences are taken apart into terms and what each sign is worth, in order."""
     found = monitor("assess", "--countries", "KH,JP", "--explain", stdin=FLIGHTS).json
     first = found["explained"][0]
     assert first["sentence"] == FLIGHTS
     assert round(sum(first["signs"].values()), 2) == round(first["points"], 2)
+    assert {"text": "Cambodia", "role": "country", "value": "KH", "gloss": ""} in first["terms"]
+    assert {"text": "resume", "role": "stance", "value": "resumed", "gloss": ""} in first["terms"]
+    start, sentence, *_, score, level = found["reasoning"]
+    assert start == "Read as English."
+    assert sentence == f"1. On travel between Cambodia and Japan: “{FLIGHTS}”"
+    assert f"Score {found['score']}: relevant (relevant from 0.5, unsure from 0.3)." in score
+    assert level.startswith("Level urgent: “")
+
+
+@pytest.mark.parametrize(
+    ("language", "visa", "grant"),
+    [("en", "visa", "grant aid"), ("km", "ទិដ្ឋាការ", "ជំនួយឥតសំណង"), ("ja", "査証（ビザ）", "無償資金協力")],
+)
+def test_explained_in_the_newsrooms_language(
+    monitor: Monitor, tmp_path: Path, language: str, visa: str, grant: str
+) -> None:
+    """Each term is glossed in the language of the newsroom, whatever the language of the text."""
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "alerts.yaml").write_text(f"newsroom: {{language: {language}}}\n")
+    lao = "ຍີ່ປຸ່ນ ຊ່ວຍເຫຼືອລ້າ ສປປ ລາວ."
+    thai = "ญี่ปุ่นออกวีซ่าให้คนไทย"
+    terms = {}
+    for text, countries in ((lao, "LA,JP"), (thai, "TH,JP")):
+        found = monitor("assess", "--countries", countries, "--explain", stdin=text).json
+        terms |= {each["text"]: each["gloss"] for one in found["explained"] for each in one["terms"]}
+    assert (terms["วีซ่า"], terms["ຊ່ວຍເຫຼືອລ້າ"]) == (visa, grant)
+
+
+def test_what_was_set_aside_is_explained(monitor: Monitor) -> None:
+    """A homonym that hid a term, and a text in which nothing was found, are told too."""
+    text = "Japanese encephalitis is found in Cambodia."
+    found = monitor("assess", "--countries", "KH,JP", "--explain", stdin=text).json
+    assert any(each.startswith("Set aside: “Japanese encephalitis”") for each in found["reasoning"])
+    assert found["reasoning"][-1].startswith("The surest sentence decides. Score 0.0: not relevant")
 
 
 def test_wrong_options(monitor: Monitor) -> None:
@@ -101,9 +138,9 @@ def test_wrong_options(monitor: Monitor) -> None:
 
 def test_words_of_the_newsroom(monitor: Monitor, tmp_path) -> None:
     """A term that the newsroom adds in its own folder counts at once."""
-    text = "The teahouse pass between Cambodia and Japan starts."
+    text = "The teahouse token between Cambodia and Japan starts."
     assert monitor("assess", "--countries", "KH,JP", stdin=text).json["reasons"] == []
     (tmp_path / "config" / "topics").mkdir(parents=True)
-    (tmp_path / "config" / "topics" / "travel.yaml").write_text("terms: {en: {strong: [teahouse pass]}}\n")
+    (tmp_path / "config" / "topics" / "travel.yaml").write_text("terms: {en: {strong: [teahouse token]}}\n")
     found = monitor("assess", "--countries", "KH,JP", stdin=text).json
-    assert "teahouse pass" in [each["text"] for each in found["reasons"]]
+    assert "teahouse token" in [each["text"] for each in found["reasons"]]
