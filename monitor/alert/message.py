@@ -19,10 +19,13 @@ from monitor.alert.phrases import Phrases, phrases
 from monitor.alert.template import QUOTES, SIDES, Values, arranged
 from monitor.alert.wording import carriers, cautions, embargo, news, times, why
 from monitor.model import Delivery, Finding, Held, Level, Newsroom, Notice, NoticeKind, alert_id
+from monitor.text.excerpt import shorten
 from monitor.times import parse_iso
 
 MOST_ITEMS = 200
 """In one part of a bundle: more is no longer read."""
+_FIRST_LINE = 250
+"""Characters: no channel cuts what is shorter, so that its marks stay."""
 _ADDRESS = re.compile(r"https?://[^\s;,`]+")
 _MOMENT = re.compile(r"(?<!\d)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z")
 
@@ -218,9 +221,9 @@ def _answer_by(delivery: Delivery, newsroom: Newsroom, now: datetime, say: Phras
 
 def _marked(first: str, say: Phrases, mark: str = "", *, label: str = "", repeat: bool = False) -> str:
     """The first line with what no template may leave out."""
-    marks = (label, say(mark) if mark else "", first)
-    said = " · ".join(filter(None, marks))
-    return f"{said} {say('repeat')}" if repeat else said
+    before = "".join(f"{each} · " for each in (label, say(mark) if mark else "") if each)
+    after = f" {say('repeat')}" if repeat else ""
+    return f"{before}{shorten(first, _FIRST_LINE - len(before) - len(after))}{after}"
 
 
 def _local(written: str, newsroom: Newsroom, now: datetime, say: Phrases) -> str:

@@ -4,7 +4,7 @@ What earlier stages said is kept in English; people read it through `sentence`, 
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property
@@ -19,6 +19,7 @@ from monitor.alert.glosses import from_terms
 from monitor.assess.names import name
 from monitor.config.complaints import Complaints
 from monitor.config.document import parse
+from monitor.config.templates import told_in
 
 _FOLDER = files("monitor") / "words" / "alerts"
 _VALUE = re.compile(r"\{(\w+)\}")
@@ -51,12 +52,10 @@ class Phrases:
 
     def sentence(self, english: str, depth: int = _DEEPEST) -> str:
         """What an earlier stage said; what stands in it as a value may be such a sentence itself."""
-        for pattern, translated in self._known if depth else ():
-            found = pattern.fullmatch(english)
-            if found:
-                return _filled(
-                    translated, {key: self.sentence(said, depth - 1) for key, said in found.groupdict().items()}
-                )
+        for parts, translated in self._known if depth else ():
+            values = _values(parts, english)
+            if values is not None:
+                return _filled(translated, {key: self.sentence(said, depth - 1) for key, said in values.items()})
         return english
 
     def day(self, on: date) -> str:
@@ -82,8 +81,8 @@ class Phrases:
         return Locale.parse(self.language).time_zones
 
     @cached_property
-    def _known(self) -> list[tuple[re.Pattern[str], str]]:
-        return [(_pattern(english), said) for english, said in self.sentences.items()]
+    def _known(self) -> list[tuple[list[str], str]]:
+        return [(_VALUE.split(english), said) for english, said in self.sentences.items()]
 
 
 @cache
@@ -101,13 +100,8 @@ def phrases(language: str) -> Phrases:
     )
 
 
-def languages() -> tuple[str, ...]:
-    """The languages that there is a table of."""
-    return tuple(sorted(each.name.removesuffix(".yaml") for each in _FOLDER.iterdir() if each.name.endswith(".yaml")))
-
-
 def _table(language: str) -> Mapping[str, Any]:
-    if language not in languages():
+    if language not in told_in():
         return {}
     path = _FOLDER / f"{language}.yaml"
     complaints = Complaints()
@@ -121,7 +115,19 @@ def _filled(phrase: str, values: Mapping[str, object]) -> str:
     return _VALUE.sub(lambda found: str(values[found[1]]), phrase)
 
 
-def _pattern(english: str) -> re.Pattern[str]:
-    parts = _VALUE.split(english)
-    said = "".join(f"(?P<{each}>.+?)" if at % 2 else re.escape(each) for at, each in enumerate(parts))
-    return re.compile(said, re.DOTALL)
+def _values(parts: Sequence[str], text: str) -> dict[str, str] | None:
+    """The values in a sentence of these parts (words, name, words, …); None where it is another sentence.
+
+    Not by a regular expression: a notice quotes strangers, and some texts keep one busy for long.
+    """
+    first, *rest = parts
+    if not text.startswith(first) or not text.endswith(parts[-1]):
+        return None
+    values, at = {}, len(first)
+    while rest:
+        value, words, *rest = rest
+        end = text.find(words, at + 1) if rest else len(text) - len(words)
+        if end <= at:
+            return None
+        values[value], at = text[at:end], end + len(words)
+    return values if at == len(text) else None

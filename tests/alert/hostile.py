@@ -41,6 +41,7 @@ HOSTILE = {
     "schemes": f"{PLAIN} javascript:alert(1) data:text/html,x tg://resolve?domain=evil slack://open file:///etc/passwd",
     "commands": f"{PLAIN} /start /kick@bot #tag $TAG",
     "formulas": f'=HYPERLINK("https://evil.test","{PLAIN}") +1 -1 @SUM(A1)',
+    "embargo": f"EMBARGOED UNTIL 10:00 {PLAIN} @everyone <!here> [y](https://evil.test) \u202e\x00{'z' * 200}",
     "quotes": f"{PLAIN}” A-234567 https://evil.test “",
 }
 _ALLOWED = "https://rivers.test/"

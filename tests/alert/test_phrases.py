@@ -199,3 +199,16 @@ def test_every_notice_has_its_sentence(language: str) -> None:
     notices = list(english_notices())
     assert len(notices) == 11
     assert [each.text for each in notices if say.sentence(each.text) == each.text] == []
+
+
+def test_a_sentence_that_a_stranger_wrote_keeps_nobody_busy() -> None:
+    """A notice quotes what a server says; a text made of our own sentences is told at once."""
+    hostile = " cannot be read since x: y (z" * 100_000
+    assert phrases("ja").sentence(hostile).endswith(" x: y (z")
+
+
+def test_a_value_may_be_a_sentence() -> None:
+    """What stands in a sentence is told in the language, too."""
+    japanese = phrases("ja")
+    assert japanese.sentence("both name the name “Boats”, as in s9") == "双方に“Boats”（s9）"
+    assert japanese.sentence("nothing to do, says a stranger") == "nothing to do, says a stranger"
