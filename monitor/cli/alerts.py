@@ -5,7 +5,16 @@ from typing import Any
 
 import typer
 
-from monitor.cli import alerts_ack, alerts_explain, alerts_list, alerts_mute, alerts_retry, alerts_try, frame
+from monitor.cli import (
+    alerts_ack,
+    alerts_explain,
+    alerts_list,
+    alerts_mute,
+    alerts_resend,
+    alerts_retry,
+    alerts_try,
+    frame,
+)
 
 app = frame.new_app(invoke_without_command=True, epilog=frame.example("monitor alerts", "monitor alerts test kh-jp"))
 
@@ -35,6 +44,7 @@ app.command(
 app.command("mutes", epilog=frame.example("monitor alerts mutes"))(alerts_mute.mutes)
 app.command("unmute", epilog=frame.example("monitor alerts unmute M-7K2Q"))(alerts_mute.unmute)
 app.command("retry", epilog=frame.example("monitor alerts retry", "monitor alerts retry A-7K2QM4"))(alerts_retry.retry)
+app.command("resend", epilog=frame.example("monitor alerts resend A-7K2QM4 --channel desk"))(alerts_resend.resend)
 app.command("test", epilog=frame.example("monitor alerts test kh-jp", "monitor alerts test operators"))(
     alerts_try.try_route
 )

@@ -1,6 +1,6 @@
 """`monitor alerts list`: the outbox and its history."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
@@ -14,7 +14,7 @@ from monitor.cli.log import log_of
 from monitor.cli.spans import moment_of
 from monitor.cli.tables import at, entry, harmless, moment
 from monitor.export import shapes
-from monitor.model import Ack, DeliveryState, Level, Mute, Owed
+from monitor.model import Ack, Attempt, DeliveryState, Level, Mute, Owed
 from monitor.times import SystemClock
 
 StateOption = Annotated[
@@ -46,7 +46,10 @@ def list_(
     limit: LimitOption = 50,
     form: frame.FormatOption = frame.Form.TABLE,
 ) -> None:
-    """List deliveries, the newest first: what became of each, with the channel's last answer; and what is muted."""
+    """List deliveries, the newest first: what became of each, with the channel's last answer; and what is muted.
+
+    With --alert each try is shown, and what was answered.
+    """
     now = SystemClock().now()
     zone = config_of(ctx.obj).routing.newsroom.timezone if since or until else _ANYWHERE
     with log_of(ctx.obj) as store:
@@ -63,12 +66,21 @@ def list_(
             limit=limit,
         )
         acks, mutes = store.acks([each.delivery.alert for each in found]), store.mutes(now)
-    rows = [_shape(each, acks) for each in found]
-    frame.give(form, rows, lambda: Group(*map(_muted, mutes), *map(_entry, found, rows)))
+        attempts = store.attempts([each.id for each in found])
+    rows = [_shape(each, acks, attempts[each.id]) for each in found]
+    tries = [line for each in rows for line in _tries(each)] if alert else []
+    frame.give(form, rows, lambda: Group(*map(_muted, mutes), *map(_entry, found, rows), *tries))
 
 
-def _shape(one: Owed, acks: Mapping[str, Ack]) -> dict[str, Any]:
-    return {**shapes.delivery(one), "acknowledged": shapes.plain(acks.get(one.delivery.alert))}
+def _shape(one: Owed, acks: Mapping[str, Ack], attempts: Sequence[Attempt]) -> dict[str, Any]:
+    acknowledged = shapes.plain(acks.get(one.delivery.alert))
+    return {**shapes.delivery(one), "acknowledged": acknowledged, "attempts": [*map(shapes.plain, attempts)]}
+
+
+def _tries(said: Mapping[str, Any]) -> Iterator[Text]:
+    for each in said["attempts"]:
+        answer = each["answer"] or "accepted" if each["answered_at"] else "no answer: we do not know whether it arrived"
+        yield Text(harmless(f"{said['channel']}, tried at {at(each['at'])}: {answer}"))
 
 
 def _muted(one: Mute) -> Text:

@@ -1,6 +1,6 @@
-"""`/alerts`: the outbox and its history."""
+"""`/alerts`: the outbox and its history; `/alerts/ID/proof`: each try of an alert, and a button to send it again."""
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Form, HTTPException, Request
 from fastapi.responses import HTMLResponse
 
 from monitor.model import Finding, Owed
@@ -10,7 +10,7 @@ SHOWN = 200
 
 
 def add(app: FastAPI, site: Site) -> None:
-    """Put up the page."""
+    """Put up the pages."""
 
     @app.get("/alerts", response_class=HTMLResponse, include_in_schema=False)
     def alerts(request: Request) -> HTMLResponse:
@@ -19,6 +19,26 @@ def add(app: FastAPI, site: Site) -> None:
         acks = store.acks([row.delivery.alert for row, *_ in rows])
         mutes = store.mutes(site.works.clock.now())
         return site.page(request, "alerts.html", {"rows": rows, "acks": acks, "mutes": mutes})
+
+    @app.get("/alerts/{alert}/proof", response_class=HTMLResponse, include_in_schema=False)
+    def proof(request: Request, alert: str) -> HTMLResponse:
+        return _proof(site, request, alert.upper())
+
+    @app.post("/alerts/{alert}/proof", response_class=HTMLResponse, include_in_schema=False)
+    def resend(request: Request, alert: str, channel: str = Form(max_length=200)) -> HTMLResponse:
+        count = site.works.store.resend(site.works.clock.now(), alert.upper(), channel)
+        done = f"{alert.upper()} is owed on {channel} again; a copy says that it may be a repeat." if count else ""
+        return _proof(site, request, alert.upper(), done=done, wrong="" if count else "It is on its way there already.")
+
+
+def _proof(site: Site, request: Request, alert: str, *, done: str = "", wrong: str = "") -> HTMLResponse:
+    """What became of an alert on each channel."""
+    rows = site.works.store.deliveries(alert=alert)[::-1]
+    if not rows:
+        raise HTTPException(404)
+    values = {"alert": alert, "rows": rows, "about": _about(rows[0]), "done": done, "wrong": wrong}
+    attempts = site.works.store.attempts([row.id for row in rows])
+    return site.page(request, "proof.html", {**values, "attempts": attempts}, status=409 if wrong else 200)
 
 
 def _about(row: Owed) -> tuple[str, str, str]:

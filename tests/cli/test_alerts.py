@@ -117,3 +117,17 @@ def test_a_mute_needs_an_end_and_something_to_mute(told: Monitor, options: tuple
     assert said.status in (1, 2)
     assert says in said.err
     assert told("alerts", "mutes", "--format", "json").json == []
+
+
+def test_delivery_is_proved_and_repeated(told: Monitor) -> None:
+    """Each try of an alert with its answer; sent again, it is owed once more, on the channel named alone."""
+    alert = told("alerts", "--channel", "desk", "--format", "json").json[0]["alert"]
+    (tried,) = told("alerts", "--channel", "desk", "--format", "json").json[0]["attempts"]
+    assert tried["answer"] == "200 OK"
+    assert tried["at"] <= tried["answered_at"]
+    assert "desk, tried at " in told("alerts", "--alert", alert).out
+    assert told("alerts", "resend", alert, "--channel", "phone").status == 1
+    assert "Deliveries owed again: 1" in told("alerts", "resend", alert.lower()).out
+    assert told("deliver").status == 0
+    again = told("alerts", "--channel", "desk", "--format", "json").json[0]
+    assert [each["answer"] for each in again["attempts"]] == ["200 OK"] * 2
