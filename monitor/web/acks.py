@@ -4,6 +4,8 @@ from fastapi import FastAPI, Form, Request
 from fastapi.responses import HTMLResponse
 
 from monitor.export.shapes import delivery
+from monitor.model import Finding
+from monitor.route.explain import verdicts, when
 from monitor.web import who
 from monitor.web.site import Site
 
@@ -31,6 +33,9 @@ def _page(site: Site, request: Request, alert: str) -> HTMLResponse:
     rows = site.works.store.deliveries(alert=alert)
     if not rows:
         return site.page(request, "error.html", {"message": f"There is no alert {alert}."}, status=404)
-    told = [(row, delivery(row)) for row in reversed(rows)]
-    values = {"alert": alert, "told": told, "ack": site.works.store.acks([alert]).get(alert), "by": who.name(request)}
+    told = [(row, delivery(row), when(row)) for row in reversed(rows)]
+    subject = rows[0].delivery.subject
+    said = verdicts(subject, site.live.current.routing) if isinstance(subject, Finding) else ()
+    ack = site.works.store.acks([alert]).get(alert)
+    values = {"alert": alert, "told": told, "verdicts": said, "ack": ack, "by": who.name(request)}
     return site.page(request, "ack.html", values)

@@ -8,7 +8,7 @@ from monitor.times import Clock
 from monitor.web import acks, alerts, events, gate, home, mutes, paste, review, sources, statements, status, webhooks
 from monitor.web.site import HERE, Site
 
-PAGES = (home, statements, events, sources, alerts, acks, mutes, review, paste, status, webhooks)
+PAGES = (home, statements, events, sources, acks, mutes, alerts, review, paste, status, webhooks)
 
 
 def make_app(

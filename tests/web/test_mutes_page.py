@@ -49,6 +49,8 @@ def test_opening_the_address_of_an_alert_acknowledges_nothing(room: Newsroom) ->
     asked = page.get(f"/alerts/{alert.lower()}/ack").text
     assert "I have seen it" in asked
     assert "others are told" in asked
+    assert "route <b>kh-jp</b> asked" in asked
+    assert "only if nobody acknowledges it" in asked
     page.head(f"/alerts/{alert}/ack")
     assert room.store.acks([alert]) == {}
     assert phone(room) is DeliveryState.OWED
