@@ -292,12 +292,14 @@ def test_the_newsrooms_own_words_are_added(tmp_path: Path) -> None:
 
 def test_a_shipped_word_is_taken_away(tmp_path: Path) -> None:
     """`remove` takes a shipped term away, and an empty file changes nothing."""
-    folder = write(tmp_path, topics__travel_yaml="remove: [travel bubble(s)]\n", topics__aid_yaml="# nothing yet\n")
-    shipped, words = load_words(), load_words(folder / "config")
+    shipped = load_words()
+    first = shipped.topics["travel"].terms["en"].strong[0].text
+    folder = write(tmp_path, topics__travel_yaml=f"remove: [{first}]\n", topics__aid_yaml="# nothing yet\n")
+    words = load_words(folder / "config")
     gone = {term.text for term in shipped.topics["travel"].terms["en"].strong} - {
         term.text for term in words.topics["travel"].terms["en"].strong
     }
-    assert gone == {"travel bubble(s)"}
+    assert gone == {first}
     assert words.topics["aid"] == shipped.topics["aid"]
 
 
