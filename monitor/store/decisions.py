@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import func, update
+from sqlalchemy import delete, func, update
 from sqlmodel import Session, col, select
 
 from monitor.follow import next_look
@@ -65,7 +65,7 @@ def decide(
     if finding is not None:
         note_links(session, [finding])
     if owed or decision.verdict is Verdict.IRRELEVANT:
-        _withdraw(session, decision)
+        _withdraw(session, decision, [each.key for each in owed])
     owe(session, owed, decision.at)
     session.flush()
 
@@ -80,13 +80,17 @@ def dismiss(session: Session, decisions: Sequence[Decision]) -> None:
     )
 
 
-def _withdraw(session: Session, decision: Decision) -> None:
+def _withdraw(session: Session, decision: Decision, owed: Collection[str]) -> None:
+    """End what was owed, but not what is `owed` now: that may be so by a colleague's tap; or was, and was withdrawn."""
+    untried = (col(DeliveryRow.statement) == decision.statement, col(DeliveryRow.tries) == 0)
     session.execute(
         update(DeliveryRow)
-        .where(col(DeliveryRow.statement) == decision.statement, col(DeliveryRow.source).is_not(None))
-        .where(col(DeliveryRow.state) == str(DeliveryState.OWED), col(DeliveryRow.tries) == 0)
+        .where(*untried, col(DeliveryRow.source).is_not(None), col(DeliveryRow.key).not_in(owed))
+        .where(col(DeliveryRow.state) == str(DeliveryState.OWED))
         .values(state=str(DeliveryState.NOT_NEEDED), answer=f"{decision.by} decided: {decision.verdict}")
     )
+    not_needed = col(DeliveryRow.state) == str(DeliveryState.NOT_NEEDED)
+    session.execute(delete(DeliveryRow).where(*untried, col(DeliveryRow.key).in_(owed), not_needed))
 
 
 def _decision(row: DecisionRow) -> Decision:

@@ -115,6 +115,16 @@ def picture(number: int, at: datetime) -> dict[str, object]:
     }
 
 
+def test_who_thinks_again_is_heard(tmp_path: Path) -> None:
+    """Found relevant, then not, then relevant again before it went out: the desk gets it, once."""
+    with newsroom(tmp_path, SOURCE) as room:
+        show(room, [(1, WATER)], room.clock.now() - timedelta(hours=1))
+        for verdict in (Verdict.RELEVANT, Verdict.IRRELEVANT, Verdict.RELEVANT):
+            say(room, "water stands", verdict)
+        room.let(MINUTES)
+        assert [each["change"] for each in room.desk] == ["new"]
+
+
 def test_two_who_decide_at_once_tell_it_once(tmp_path: Path) -> None:
     """Colleagues who tap at the same moment are all kept, and the desk gets one alert."""
     with newsroom(tmp_path, SOURCE) as room:

@@ -1,5 +1,6 @@
 """`/review`: what a person decides on a phone."""
 
+import json
 import re
 from collections.abc import Iterator
 from datetime import timedelta
@@ -9,6 +10,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from monitor.model import DeliveryState
+from monitor.store.query import StatementQuery
 from monitor.web.app import make_app
 from monitor.web.site import Site
 from newsroom import Newsroom, graph, newsroom
@@ -43,8 +45,6 @@ def a_room(tmp_path: Path) -> Iterator[Newsroom]:
 
 def with_post(page: str, post: dict[str, object]) -> str:
     """A page of posts with one more."""
-    import json
-
     shown = json.loads(page)
     shown["data"].insert(0, post)
     return json.dumps(shown)
@@ -57,16 +57,12 @@ def browser(room: Newsroom, **gate: str) -> TestClient:
 
 def statement(room: Newsroom, words: str) -> str:
     """The ID of the statement that says this."""
-    from monitor.store.query import StatementQuery
-
     (one,) = room.store.statements(StatementQuery(text=words, relevant="all"))
     return one.id
 
 
 def unsure(room: Newsroom) -> str:
     """The ID of the picture's statement."""
-    from monitor.store.query import StatementQuery
-
     (one,) = room.store.statements(StatementQuery(relevant="unsure"))
     return one.id
 
