@@ -103,6 +103,7 @@ class Source:
     options: Any  #: the kind's own frozen options (a pydantic model from `read/<kind>.py`)
     url: str | None  #: the address that people are shown
     side: str | None = None  #: ISO 3166 alpha-2 (or EU): whom it speaks for
+    person: str | None = None  #: whose page it is, by the ID in `offices.yaml`: it speaks in the office of the day
     about: tuple[str, ...] = ()  #: whom its words concern even where it names nobody
     every: timedelta = timedelta(minutes=10)
     gap: timedelta = timedelta(seconds=1)  #: least time between two requests to its host
@@ -132,9 +133,8 @@ class Source:
     @property
     def byline(self) -> "Byline":
         """What a reader of an alert or of the log is shown of it."""
-        return Byline(
-            self.id, self.name, self.kind, self.side, self.about, str(self.timezone), self.url, tags=self.tags
-        )
+        zone = str(self.timezone)
+        return Byline(self.id, self.name, self.kind, self.side, self.about, zone, self.url, self.tags, self.person)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +149,7 @@ class Byline:
     timezone: str
     url: str | None = None
     tags: tuple[str, ...] = ()
+    person: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +171,7 @@ class Newsroom:
     public_url: str | None = None  #: of our web page; alerts link to it only when set
     contact: str | None = None  #: an address or mailbox, told to servers in the User-Agent
     templates: Mapping[str, str] = field(default_factory=dict, repr=False)  #: the newsroom's own, by name; good ones
+    phrases: Mapping[str, str] = field(default_factory=dict, repr=False)  #: its own of alerts, by key, over the shipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -786,7 +788,7 @@ class DeliveryState(StrEnum):
     RETRYING = "retrying"
     SENT = "sent"
     GIVEN_UP = "given-up"
-    NOT_NEEDED = "not-needed"  #: an escalation whose alert was acknowledged in time
+    NOT_NEEDED = "not-needed"  #: an escalation whose alert was acknowledged in time; what a person took for noise first
 
 
 class Held(StrEnum):

@@ -21,7 +21,7 @@ sources: []
 """
 ALERTS = "routes: [{id: r, channels: [desk]}]\nchannels: {desk: 'json://a.example'}\n"
 _BLOCK = re.compile(r"^```yaml\n(.*?)^```", re.MULTILINE | re.DOTALL)
-_FILE = re.compile(r"# ((?:(?:topics|countries|languages|facts|mentions)/)?[a-z]+\.yaml)\n")
+_FILE = re.compile(r"# ((?:(?:topics|countries|languages|facts|mentions|templates)/)?[a-z.]+\.yaml)\n")
 _LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 _CODE = re.compile(r"`([^`\n]+)`|^(?:```\w*\n)(.*?)^```", re.MULTILINE | re.DOTALL)
 _COMMAND = re.compile(r"^(?:\.venv/bin/)?monitor ([a-z]+)", re.MULTILINE)

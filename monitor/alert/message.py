@@ -15,7 +15,7 @@ from monitor.alert.channel import ROOM, Block, Item, Message, Passage
 from monitor.alert.hours import told
 from monitor.alert.inert import inline, web_address
 from monitor.alert.passages import passages
-from monitor.alert.phrases import Phrases, phrases
+from monitor.alert.phrases import Phrases, spoken
 from monitor.alert.template import QUOTES, SIDES, Values, arranged
 from monitor.alert.wording import carriers, cautions, embargo, news, times, why
 from monitor.model import Delivery, Finding, Held, Level, Newsroom, Notice, NoticeKind, alert_id
@@ -50,7 +50,7 @@ def bundle(
 
     `repeats` holds the keys of those that may have arrived before.
     """
-    say = phrases(newsroom.language)
+    say = spoken(newsroom)
     items = [_item(each, newsroom, now, repeat=each.key in repeats) for each in deliveries]
     parts = list(_packed(items, room))
     kind = "late" if any(map(_late, deliveries)) else "digest"
@@ -112,7 +112,7 @@ def finding_values(
     finding: Finding, level: Level, newsroom: Newsroom, now: datetime, quoted: Sequence[Passage]
 ) -> Values:
     """What a template of an alert is given."""
-    say = phrases(newsroom.language)
+    say = spoken(newsroom)
     return {
         "what": str(finding.change.kind),
         **news(finding, level, say),
@@ -132,7 +132,7 @@ def finding_values(
 
 def notice_values(notice: Notice, newsroom: Newsroom, now: datetime) -> Values:
     """What a template of a notice is given."""
-    say = phrases(newsroom.language)
+    say = spoken(newsroom)
     text = _MOMENT.sub(lambda found: _local(found.group(), newsroom, now, say), say.sentence(notice.text))
     first, *rest = [inline(line, 600) for line in text.splitlines() if line.strip()] or [""]
     short = inline(first, 160)
@@ -154,7 +154,7 @@ def _item(delivery: Delivery, newsroom: Newsroom, now: datetime, *, label: str =
 def _of_finding(
     delivery: Delivery, finding: Finding, newsroom: Newsroom, now: datetime, label: str, repeat: bool
 ) -> Item:
-    say = phrases(newsroom.language)
+    say = spoken(newsroom)
     quoted, sides = passages(finding), table(finding, say)
     first, rest = arranged("alert", finding_values(finding, delivery.level, newsroom, now, quoted), newsroom)
     review = _our_page(newsroom, f"review/{delivery.alert}")
@@ -180,7 +180,7 @@ def _of_finding(
 
 
 def _of_notice(delivery: Delivery, notice: Notice, newsroom: Newsroom, now: datetime, label: str, repeat: bool) -> Item:
-    say = phrases(newsroom.language)
+    say = spoken(newsroom)
     first, rest = arranged("notice", notice_values(notice, newsroom, now), newsroom)
     return Item(
         alert=delivery.alert,

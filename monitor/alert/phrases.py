@@ -5,7 +5,7 @@ What earlier stages said is kept in English; people read it through `sentence`, 
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, cached_property
 from importlib.resources import files
@@ -20,6 +20,7 @@ from monitor.assess.names import name
 from monitor.config.complaints import Complaints
 from monitor.config.document import parse
 from monitor.config.templates import told_in
+from monitor.model import Newsroom
 
 _FOLDER = files("monitor") / "words" / "alerts"
 _VALUE = re.compile(r"\{(\w+)\}")
@@ -56,7 +57,7 @@ class Phrases:
             values = _values(parts, english)
             if values is not None:
                 return _filled(translated, {key: self.sentence(said, depth - 1) for key, said in values.items()})
-        return english
+        return self.glosses.get(english, english)
 
     def day(self, on: date) -> str:
         """`22 August 2020`."""
@@ -90,14 +91,20 @@ def phrases(language: str) -> Phrases:
     """The words in a language; in English where there is no table of it."""
     english = _table("en")
     told = _table(language) or english
-    spoken = language if told is not english else "en"
+    code = language if told is not english else "en"
     return Phrases(
-        spoken,
+        code,
         told["date"],
         {**english["phrases"], **told["phrases"]},
-        {**from_terms(spoken), **(told.get("glosses") or {})},
+        {**from_terms(code), **(told.get("glosses") or {})},
         told.get("sentences") or {},
     )
+
+
+def spoken(newsroom: Newsroom) -> Phrases:
+    """The words in a newsroom's language, its own over ours."""
+    said = phrases(newsroom.language)
+    return replace(said, phrases={**said.phrases, **newsroom.phrases}) if newsroom.phrases else said
 
 
 def _table(language: str) -> Mapping[str, Any]:

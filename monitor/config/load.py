@@ -11,7 +11,8 @@ from monitor.config.complaints import Complaints, last_key
 from monitor.config.config import Config, Need
 from monitor.config.document import VARIABLE, Document, read
 from monitor.config.include import included, unmatched
-from monitor.config.offices import doubtful_offices
+from monitor.config.offices import doubtful_offices, unknown_people
+from monitor.config.phrases import phrases_in
 from monitor.config.sources import Sources, sources_in
 from monitor.config.templates import CheckTemplate, accept_template, template_paths, templates_in
 from monitor.config.variables import env_file, variables
@@ -59,23 +60,26 @@ def load(
         raise ConfigError((*complaints.lines, *faults_of_words))
     hide(routing.channels.values())
     own, refused = templates_in(folder, routing.newsroom.language, check_template)
+    said, unsaid = phrases_in(folder, routing.newsroom.language)
     needs = tuple(need for document in documents for need in _needs(document))
     return Config(
         beats=found.beats,
         sources=found.sources,
-        routing=replace(routing, newsroom=replace(routing.newsroom, templates=own)),
+        routing=replace(routing, newsroom=replace(routing.newsroom, templates=own, phrases=said)),
         words=words,
         warnings=(
             *warnings(file, found, alerts, routing, needs),
             *(f"{file.spot(where)}: no file fits {file.at(where)}" for where in unmatched(file, sources.parent)),
             *doubtful_offices(words),
+            *unknown_people(found, words),
             *refused,
+            *unsaid,
             *_unread(sources, folder),
         ),
         files=tuple(path for path in watched(sources, folder) if path.is_file()),
         needs=needs,
         variables=used,
-        fingerprint=_fingerprint(repr(([each.tree for each in documents], words, own, refused))),
+        fingerprint=_fingerprint(repr(([each.tree for each in documents], words, own, said, refused, unsaid))),
     )
 
 

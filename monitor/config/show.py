@@ -16,12 +16,12 @@ _TOO_SHORT_TO_LOOK_FOR = 4
 
 def shown(config: Config) -> dict[str, Any]:
     """Plain values in the shape of the files. A secret is shown as the variable that it comes from, or as ***."""
-    routing = config.routing
+    routing, own = config.routing, ("templates", "phrases")
     whole = {
         "beats": [{"id": b.id, "name": b.name, "countries": b.countries, "topics": b.topics} for b in config.beats],
         "sources": [_source(source, config) for source in config.sources],
-        "newsroom": {key: getattr(routing.newsroom, key) for key in Newsroom.__dataclass_fields__ if key != "templates"}
-        | {"templates": sorted(routing.newsroom.templates)},
+        "newsroom": {key: getattr(routing.newsroom, key) for key in Newsroom.__dataclass_fields__ if key not in own}
+        | {key: sorted(getattr(routing.newsroom, key)) for key in own},
         "channels": {name: _address(address, config) for name, address in routing.channels.items()},
         "routes": [_route(route) for route in routing.routes],
         "digest": {"at": routing.digest.at, "channels": routing.digest.channels},

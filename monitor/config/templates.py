@@ -1,5 +1,6 @@
 """The newsroom's own templates of alerts, `config/templates/`: the good ones. A bad one is told, and not used."""
 
+import re
 from collections.abc import Callable, Mapping
 from importlib.resources import files
 from pathlib import Path
@@ -11,6 +12,8 @@ from monitor.logs import log
 FOLDER = "templates"
 NAMES = ("alert", "notice", "digest")
 END = ".txt.j2"
+_PHRASES = re.compile(r"phrases\.[a-z]{2,3}\.yaml")
+"""Read by phrases.py."""
 
 CheckTemplate = Callable[[str, str, str], tuple[int, str] | None]
 """Of a template's name, text and language: the line and what is wrong with it; None for a good one."""
@@ -37,6 +40,8 @@ def templates_in(folder: Path, language: str, check: CheckTemplate) -> tuple[Map
     warnings = []
     for path in template_paths(folder):
         name, spoken = _named(path)
+        if _PHRASES.fullmatch(path.name):
+            continue
         if name not in NAMES:
             names = ", ".join(f"{each}{END}" for each in NAMES)
             warnings.append(f"{path}:1:1: nobody reads this file; allowed: {names}, or with a language: alert.km{END}")

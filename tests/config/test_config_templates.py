@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from config_files import ALERTS, write
+from monitor.alert.phrases import spoken
 from monitor.alert.samples import template_fault
 from monitor.alert.template import shipped
 from monitor.config.config import Config
@@ -58,6 +59,38 @@ def test_a_language_without_words_is_told(tmp_path: Path) -> None:
     write(tmp_path, alerts=ALERTS.replace("{timezone", "{language: fr, timezone"))
     (warning,) = load(tmp_path / "sources.yaml", tmp_path / "config", {}).warnings
     assert warning.endswith('there are no words for alerts in "fr", so they are in English: en, ja, km')
+
+
+def test_a_native_reader_mends_a_phrase(tmp_path: Path) -> None:
+    """A phrase in the newsroom's own file is said instead of the shipped one; a topic of its own gets a name."""
+    folder_with(tmp_path)
+    path = tmp_path / "config" / "templates" / "phrases.en.yaml"
+    path.write_text("change.new: JUST OUT\ntopic.health: medicine\nposted: 'Put up {when}'\n", encoding="utf-8")
+    config = load(tmp_path / "sources.yaml", tmp_path / "config", {})
+    assert not config.warnings
+    say = spoken(config.routing.newsroom)
+    assert say("change.new") == "JUST OUT"
+    assert say("posted", when="at 9") == "Put up at 9"
+    assert say.or_else("topic.health", "health") == "medicine"
+    assert say("change.edited") == "EDITED"
+
+
+def test_a_bad_phrase_is_told_and_not_used(tmp_path: Path) -> None:
+    """A key that there is not, a value that there is not, what is no text: with file and line; the good ones count."""
+    folder_with(tmp_path)
+    path = tmp_path / "config" / "templates" / "phrases.en.yaml"
+    path.write_text("change.neww: X\nposted: 'Put up {wen}'\nseen: 3\nundated: When, we ask\n", encoding="utf-8")
+    config = load(tmp_path / "sources.yaml", tmp_path / "config", {})
+    first, second, third = config.warnings
+    assert "phrases.en.yaml:1:" in first
+    assert 'did you mean "change.new"?' in first
+    assert "phrases.en.yaml:2:" in second
+    assert "there is no value {wen} in it; there are: when; it is not used" in second
+    assert "phrases.en.yaml:3:" in third
+    assert config.routing.newsroom.phrases == {"undated": "When, we ask"}
+    path.write_text("- a\n", encoding="utf-8")
+    (warning,) = load(tmp_path / "sources.yaml", tmp_path / "config", {}).warnings
+    assert "here stand keys of phrases" in warning
 
 
 def test_a_file_that_nobody_reads_is_told(tmp_path: Path) -> None:
