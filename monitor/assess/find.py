@@ -1,9 +1,11 @@
 """From changes to findings: each wording assessed for each beat."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from monitor.assess.assess import judge
+from monitor.assess.capacity import Capacity, capacity
 from monitor.assess.passages import Looked, look
 from monitor.assess.rules import Rules
 from monitor.model import Assessment, Beat, Byline, Change, ChangeKind, Finding, Version
@@ -15,13 +17,14 @@ def find(
     """One finding a change, in their order; of an edit the wording before is assessed too, so that a loss shows."""
     found = []
     for change in changes:
-        looked = _looked(change.version, byline, beats, rules, languages)
+        speaking = capacity(byline, change.version, rules)
+        looked = _looked(change.version, speaking.byline, beats, rules, languages)
         earlier = change.before if _reworded(change) else None
         found.append(
             Finding(
                 change=change,
-                source=byline,
-                assessments=_assessed(change.version, looked, byline, beats, rules),
+                source=speaking.byline,
+                assessments=_assessed(change.version, looked, speaking, beats, rules),
                 before=judged(earlier, byline, beats, rules, languages) if earlier else (),
                 concepts=looked.concepts,
             )
@@ -33,7 +36,8 @@ def judged(
     version: Version, byline: Byline, beats: Sequence[Beat], rules: Rules, languages: Sequence[str] = ()
 ) -> tuple[Assessment, ...]:
     """A wording assessed for each beat."""
-    return _assessed(version, _looked(version, byline, beats, rules, languages), byline, beats, rules)
+    speaking = capacity(byline, version, rules)
+    return _assessed(version, _looked(version, speaking.byline, beats, rules, languages), speaking, beats, rules)
 
 
 def _reworded(change: Change) -> bool:
@@ -48,8 +52,8 @@ def _looked(version: Version, byline: Byline, beats: Sequence[Beat], rules: Rule
 
 
 def _assessed(
-    version: Version, looked: Looked, byline: Byline, beats: Sequence[Beat], rules: Rules
+    version: Version, looked: Looked, speaking: Capacity, beats: Sequence[Beat], rules: Rules
 ) -> tuple[Assessment, ...]:
-    return tuple(
-        judge(looked, beat, rules, side=byline.side, about=byline.about, whole=version.whole) for beat in beats
-    )
+    side, about = speaking.byline.side, speaking.byline.about
+    found = (judge(looked, beat, rules, side=side, about=about, whole=version.whole) for beat in beats)
+    return tuple(replace(each, why=(*speaking.why, *each.why)) for each in found)

@@ -5,7 +5,7 @@ from datetime import date
 
 import regex
 
-from monitor.assess.known import KnownFile, MentionWords, spellings
+from monitor.assess.known import KnownFile, MentionWords, Tenure, spellings
 from monitor.assess.matcher import Sense, shape
 from monitor.assess.terms import Term, forms
 from monitor.assess.words import Words
@@ -67,6 +67,18 @@ class Registry:
             if _same(term.office, offices) and (on is None or term.holds(on))
         }
         return found.pop() if len(found) == 1 else None
+
+    def offices(self, person: str, on: date) -> tuple[Tenure, ...]:
+        """What a person held on a day; nothing of one who is not known."""
+        known = self._people.get(person)
+        return tuple(term for term in known.offices if term.holds(on)) if known else ()
+
+    def called(self, person: str) -> str:
+        """A person's name, in English where it is known; else the ID."""
+        names = self._people[person].names if person in self._people else {}
+        first = next(iter(names.get("en") or next(iter(names.values()), ())), None)
+        family, _, given = first.text.partition(",") if first else (person, "", "")
+        return f"{given.strip()} {family.strip()}".strip()
 
     def countries(self, person: str, on: date | None) -> frozenset[str]:
         """For which countries a person holds office, on that day where it is known."""

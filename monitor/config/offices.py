@@ -1,11 +1,13 @@
-"""What is probably not meant in the newsroom's own `offices.yaml`: the warnings of `config check`."""
+"""What is probably not meant in the newsroom's own `offices.yaml`, and of whose pages: warnings of `config check`."""
 
 from collections.abc import Collection, Iterable, Iterator
+from difflib import get_close_matches
 
 from monitor.assess.known import OfficesFile, Tenure
 from monitor.assess.words import Words
 from monitor.config.complaints import Complaints
 from monitor.config.document import Document, Where, parse
+from monitor.config.sources import Sources
 from monitor.config.words import WordFile, words_of
 
 
@@ -17,6 +19,17 @@ def doubtful_offices(own: tuple[WordFile, ...]) -> Iterator[str]:
             words = words_of(own)
             yield from _overlapping(document, words.offices)
             yield from _unnamed(document, _called(words))
+
+
+def unknown_people(sources: Sources, own: tuple[WordFile, ...]) -> Iterator[str]:
+    """One line for each source that is the page of a person whom nobody knows."""
+    pages = [source for source in sources.sources if source.person is not None]
+    people = words_of(own).offices.people if pages else {}
+    for page in pages:
+        if page.person not in people:
+            near = get_close_matches(str(page.person), people, 1)
+            mend = f"did you mean {near[0]}?" if near else "add the person to config/offices.yaml"
+            yield f'{sources.places[page.id]}: person: "{page.person}" stands in no offices.yaml: {mend}'
 
 
 def _overlapping(document: Document, file: OfficesFile) -> Iterator[str]:

@@ -60,6 +60,9 @@ class SourceKeys(Keys):
     name: Name = Field(description="For people: alerts begin with it.")
     kind: Text = Field(description="How it is asked and read.")
     side: Country | None = Field(default=None, description="The country that it speaks for.")
+    person: Id | None = Field(
+        default=None, description="Whose page it is, by the ID in `offices.yaml`: it speaks in the office of the day."
+    )
     about: tuple[Country, ...] = Field(default=(), description="Whom its words concern even where it names nobody.")
     every: Interval | None = Field(default=None, description="How often it is polled.")
     gap: Gap | None = Field(default=None, description="The least time between two requests to its host.")

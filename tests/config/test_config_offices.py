@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from config_files import loaded, write
+from config_files import SOURCES, loaded, write
 from monitor.assess.named import Registry
 from monitor.config.schema import schema
 from monitor.config.words import load_words
@@ -97,3 +97,24 @@ def test_the_schema_knows_offices() -> None:
     person = {"names": {"en": "River, Anna", "ja": ["川原, 杏奈"]}, "offices": [term]}
     assert not list(check.iter_errors({"people": {"river-anna": person}}))
     assert list(check.iter_errors({"people": {"river-anna": {**person, "born": 1970}}}))
+
+
+def test_a_page_of_nobody_is_warned_of(tmp_path: Path) -> None:
+    """A person who stands in no offices.yaml is named with the place of the source, and the one that was meant."""
+    page = SOURCES + "    person: river-ana\n"
+    write(tmp_path, page, offices_yaml=offices("office: king, country: JP"))
+    (warning,) = [told for told in loaded(tmp_path).warnings if "person" in told]
+    assert warning.endswith('person: "river-ana" stands in no offices.yaml: did you mean river-anna?')
+    write(tmp_path, page.replace("river-ana", "river-anna"), offices_yaml=offices("office: king, country: JP"))
+    config = loaded(tmp_path)
+    assert not [told for told in config.warnings if "person" in told]
+    assert config.sources[0].byline.person == "river-anna"
+
+
+def test_the_page_of_a_person_needs_no_side(tmp_path: Path) -> None:
+    """Whose page it is says for whom it speaks; a source with neither is warned of."""
+    alone = SOURCES.replace("    side: KH\n", "")
+    write(tmp_path, alone + "    person: hun-sen\n")
+    assert not [told for told in loaded(tmp_path).warnings if "no side" in told]
+    write(tmp_path, alone)
+    assert [told for told in loaded(tmp_path).warnings if "no side" in told]
