@@ -53,6 +53,7 @@ class Looked:
     passages: tuple[Passage, ...]  #: the title's first
     excluded: tuple[tuple[str, Hit], ...]  #: field and homonym that hid a term
     facts: tuple[Fact, ...] = ()
+    places: tuple[str, ...] = ()  #: countries in which the cities and airports lie that it names
 
     @property
     def countries(self) -> frozenset[str]:
@@ -72,7 +73,8 @@ class Looked:
     @property
     def concepts(self) -> tuple[str, ...]:
         """What it speaks of, in the order of the text: countries by their code, what terms mean by English words."""
-        return tuple(each for passage in self.passages for hit in passage.hits for each in self._meant(passage, hit))
+        said = (each for passage in self.passages for hit in passage.hits for each in self._meant(passage, hit))
+        return (*said, *self.places)
 
     def _meant(self, passage: Passage, hit: Hit) -> list[str]:
         found: set[str] = set()
@@ -115,7 +117,8 @@ def look(
         excluded += [(field, hit) for hit in hidden]
         spans = [(0, len(content))] if field == "title" and content else sentences(content)
         passages += _cut(field, spans, kept)
-    looked = Looked(title or "", text, spoken, tuple(passages), tuple(excluded))
+    places = tuple(sense.gloss for found in hits.values() for _, sense in mentions(found, "place") if sense.gloss)
+    looked = Looked(title or "", text, spoken, tuple(passages), tuple(excluded), places=places)
     stated = facts(
         title,
         text,

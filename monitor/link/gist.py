@@ -96,6 +96,8 @@ def _of_facts(facts: Iterable[Fact]) -> Iterator[tuple[str, str]]:
         mark = mark_of(fact)
         if mark is not None:
             yield mark, fact.text
+        if fact.kind == "quantity" and fact.value is not None:
+            yield f"count:{fact.value}", fact.text
 
 
 def _figures(text: str) -> Iterator[tuple[str, str]]:

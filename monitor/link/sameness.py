@@ -13,12 +13,13 @@ from math import log
 
 from monitor.model import Gist
 
-SAME = 5.0
+SAME = 4.6
 """Points from which two statements report one occurrence."""
 WORTH: Mapping[str, tuple[float, float]] = {
     # kind of mark: what a rare one is worth, and what all of the kind together may be worth
     "money": (4.0, 6.0),
     "quantity": (2.5, 4.0),
+    "count": (1.0, 2.0),  # of things that are called otherwise: 8 fire engines, 8台
     "scheme": (2.5, 3.5),
     "date": (1.5, 3.0),
     "period": (1.5, 3.0),
@@ -44,11 +45,14 @@ _LETTERHEAD = 0.8
 _SIMILAR, _SAME_SUBJECT, _TRANSLATED = 0.25, 0.42, 0.55
 """So much of what two texts in two languages speak of, by weight, is the same where it says a little, where one is
 written from the other, and where one is the translation of the other."""
-_WRITTEN_FROM, _HINT = 6.0, 3.0
-_FEWEST_WORDS = 3.0
-"""So much weight must be the same to say more than a little: a country and a visa stand in many texts."""
+_WRITTEN_FROM, _HINT, _WEIGHT = 6.0, 2.0, 1.5
+"""What a text written from another is worth; what likeness in two languages is at most, and for each weight shared."""
+_LEAST_WEIGHT, _FEWEST_WORDS = 1.5, 4.0
+"""So much weight must be the same to say something, and to tell a translation: a visa stands in many texts."""
 _AGREED = 0.5
 """So many of the fewer numbers must stand in both; of one written with a scale that is not known to us, none does."""
+_NAMED_BY_BOTH = 0.6
+"""And so many of the fewer countries: Cambodia and Japan is not Laos and Japan."""
 _MONTH = timedelta(days=31)
 _SPAN = timedelta(days=3)
 _JUST_BEFORE = timedelta(days=3)
@@ -128,7 +132,8 @@ def is_copy(one: Gist, two: Gist) -> bool:
 
 def is_translation(one: Gist, two: Gist, rarity: Rarity) -> bool:
     """The same in another language: it speaks of the same things as often, and its numbers and days agree."""
-    return _same_subject(one, two, rarity) >= _TRANSLATED
+    alike, shared = _same_subject(one, two, rarity)
+    return alike >= _TRANSLATED and shared >= _FEWEST_WORDS
 
 
 def _shared(one: Gist, two: Gist, rarity: Rarity) -> Iterator[_Given]:
@@ -136,7 +141,8 @@ def _shared(one: Gist, two: Gist, rarity: Rarity) -> Iterator[_Given]:
     kinds: dict[str, list[tuple[float, str]]] = {}
     for mark, said in one.marks.items():
         kind, _, value = mark.partition(":")
-        if mark in two.marks and kind in WORTH:
+        told_as = kind == "count" and _known_as(value, one, two)
+        if mark in two.marks and kind in WORTH and not told_as:
             worth = rarity.of(mark) * _telling(kind, value) * WORTH[kind][0]
             kinds.setdefault(kind, []).append((worth, _quoted(kind, said, two.marks[mark])))
     names = min(_count("name:", each) for each in (one, two))
@@ -154,9 +160,14 @@ def _shared(one: Gist, two: Gist, rarity: Rarity) -> Iterator[_Given]:
         yield 2.0, "half of their names are the same, in two languages", "name"
 
 
+def _known_as(value: str, one: Gist, two: Gist) -> bool:
+    """Whether both count so many of the same thing."""
+    return any(mark.startswith(f"quantity:{value} ") and mark in two.marks for mark in one.marks)
+
+
 def _telling(kind: str, value: str) -> float:
     """How much a value says: a round sum or number less than an odd one."""
-    if kind not in ("money", "quantity"):
+    if kind not in ("money", "quantity", "count"):
         return 1.0
     return min(0.25 + 0.25 * len(_digits(value)), 1.0)
 
@@ -178,11 +189,14 @@ def _quoted(kind: str, one: str, two: str) -> str:
 
 
 def _alike(one: Gist, two: Gist, rarity: Rarity) -> Iterator[_Given]:
-    shared = _containment(one, two)
-    if shared >= (_COPIED if one.source != two.source else _LETTERHEAD):
-        yield _WRITTEN_FROM, f"they share {shared:.0%} of their wording", ""
-    elif (alike := _same_subject(one, two, rarity)) >= _SIMILAR:
-        points = _WRITTEN_FROM if alike >= _SAME_SUBJECT else _HINT * (alike - _SIMILAR) / (_SAME_SUBJECT - _SIMILAR)
+    copied = _containment(one, two)
+    if copied >= (_COPIED if one.source != two.source else _LETTERHEAD):
+        yield _WRITTEN_FROM, f"they share {copied:.0%} of their wording", ""
+        return
+    alike, shared = _same_subject(one, two, rarity)
+    if alike >= _SIMILAR:
+        most = min(_WEIGHT * shared, _WRITTEN_FROM) if alike >= _SAME_SUBJECT else _HINT
+        points = most * min((alike - _SIMILAR) / (_SAME_SUBJECT - _SIMILAR), 1.0)
         yield points, f"they speak of the same things, in two languages ({alike:.0%})", ""
 
 
@@ -202,14 +216,13 @@ def _containment(one: Gist, two: Gist) -> float:
     return min(alike * (one.runs + two.runs) / ((1 + alike) * shorter), 1.0) if shorter else 0.0
 
 
-def _same_subject(one: Gist, two: Gist, rarity: Rarity) -> float:
-    """How much of what two texts in two languages speak of is the same, by weight; 0 where they contradict."""
+def _same_subject(one: Gist, two: Gist, rarity: Rarity) -> tuple[float, float]:
+    """Of what two texts in two languages speak of: which part is the same, and its weight; 0 where they contradict."""
     if one.language == two.language or _contradict(one, two):
-        return 0.0
+        return 0.0, 0.0
     mine, theirs = Counter(one.concepts), Counter(two.concepts)
     shared = _weight(mine & theirs, rarity)
-    alike = shared / max(_weight(mine, rarity), _weight(theirs, rarity), _FEWEST_WORDS / 2)
-    return alike if shared >= _FEWEST_WORDS else min(alike, _SAME_SUBJECT - 0.01)
+    return shared / max(_weight(mine, rarity), _weight(theirs, rarity), _LEAST_WEIGHT), shared
 
 
 def _weight(concepts: Mapping[str, int], rarity: Rarity) -> float:
@@ -217,12 +230,20 @@ def _weight(concepts: Mapping[str, int], rarity: Rarity) -> float:
 
 
 def _contradict(one: Gist, two: Gist) -> bool:
-    """Whether the numbers or the days of two texts are others, or they were published long apart."""
+    """Whether the numbers, the days or the countries of two texts are others, or they were published long apart."""
     if one.published_on and two.published_on and abs(one.published_on - two.published_on) > _MONTH:
         return True
-    numbers, days = ([each(gist) for gist in (one, two)] for each in (_numbers, _days))
-    fewer = min(map(len, numbers))
-    return len(numbers[0] & numbers[1]) < _AGREED * fewer or (all(days) and days[0].isdisjoint(days[1]))
+    numbers, days, countries = ([each(gist) for gist in (one, two)] for each in (_numbers, _days, _countries))
+    return (
+        len(numbers[0] & numbers[1]) < _AGREED * min(map(len, numbers))
+        or (all(days) and days[0].isdisjoint(days[1]))
+        or len(countries[0] & countries[1]) < _NAMED_BY_BOTH * min(map(len, countries))
+    )
+
+
+def _countries(gist: Gist) -> set[str]:
+    """The countries that it names, and that of its own side, by their code."""
+    return {each for each in (*gist.concepts, gist.side or "") if each.isupper()}
 
 
 def _numbers(gist: Gist) -> set[str]:
