@@ -35,7 +35,7 @@ def decided(by_words: Assessment, decision: Decision) -> Assessment:
         level=decision.level or by_words.level,
         topics=(decision.topics or by_words.topics) if relevant else by_words.topics,
         decided_by=decision.by,
-        why=(f"Decided by {decision.by}: {decision.reason}", *by_words.why),
+        why=(f"Decided by {decision.by}: {decision.reason.rstrip('.')}.", *by_words.why),
     )
 
 

@@ -33,7 +33,7 @@ def test_a_decision_holds_where_the_words_say_the_same() -> None:
     for wording, judged in ((version(1, "one"), UNSURE), (version(5, "one"), UNSURE), (version(2, "two"), RELEVANT)):
         (stands,) = standing([judged], wording, [made])
         assert (stands.relevant, stands.unsure, stands.decided_by) == (False, False, "Sok")
-        assert stands.why == ("Decided by Sok: looked", "x")
+        assert stands.why == ("Decided by Sok: looked.", "x")
     for other in (
         replace(RELEVANT, topics=("aid",)),
         replace(RELEVANT, level=Level.URGENT),

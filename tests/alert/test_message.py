@@ -221,7 +221,7 @@ def test_noise_is_said_at_a_link() -> None:
 )
 def test_what_a_person_decided_is_said_first(language: str, first: str, why: str) -> None:
     """The first line says that a person decided; why says who, and for what reason, in each language."""
-    decided = replace(assessment(), decided_by="Sok", why=("Decided by Sok: a visa notice",))
+    decided = replace(assessment(), decided_by="Sok", why=("Decided by Sok: a visa notice.",))
     told = alert(delivery(replace(finding(), assessments=(decided,))), replace(NEWSROOM, language=language), NOW)
     assert first in told.title
     assert why in told.body
