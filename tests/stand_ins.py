@@ -31,6 +31,7 @@ _WRONG = {
     "slack": b"<html>Sign in to the network</html>",
     "discord": b'{"message": "Internal error"}',
     "telegram": b'{"ok": false, "description": "Internal error"}',
+    "json": b'{"ok": false}',
 }
 
 
@@ -144,7 +145,7 @@ def _answer(name: str, fault: str, host: str) -> tuple[int, dict[str, str], byte
     if fault == "redirect":
         return 302, {"Location": f"http://{host}/elsewhere"}, b""
     if fault == "wrong":
-        return (200, {}, _WRONG[name]) if name in _WRONG else (502, {}, b"<html>Bad gateway</html>")
+        return 200, {}, _WRONG[name]
     return 200, {}, _OK[name]
 
 

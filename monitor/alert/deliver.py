@@ -68,6 +68,10 @@ class Courier:
     def deliver(self, routing: Routing) -> None:
         """Start a thread for each idle channel that has something due, and come back at once."""
         now = self._clock.now()
+        for line in list(self._lines.values()):  # an operator mended an address: what failed need not wait
+            url = routing.channels.get(line.name, line.url)
+            if url != line.url and not line.at_work:
+                self._line(line.name, url, (), now)
         # Asked first: what a thread settles while the outbox is read would look as if it were still due.
         resting = [line.name for line in self._lines.values() if line.at_work or self._rests(line, routing, now)]
         self._start(self._store.due(now, resting), routing, now, [], at_once=False)
@@ -122,7 +126,7 @@ class Courier:
             return line
         retrying = self._store.deliveries(states=(DeliveryState.RETRYING,), channel=name, limit=_EVERYTHING)
         made = self._lines[name] = Line(name, url, self._store.passed(name, STUCK))
-        if line is not None:  # an operator mended the address: what failed at the old one need not wait
+        if line is not None:
             made.told_down = line.told_down
             ready = ready_at_once(retrying, now)
             for row in ready:

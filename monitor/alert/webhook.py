@@ -41,7 +41,7 @@ class Webhook:
         reply = self._post(body)
         if isinstance(reply, Reply) and reply.status in (400, 413) and (less := shortened(body)) != body:
             reply = self._post(less)
-        return answer(reply) if isinstance(reply, Reply) else reply
+        return _meant(reply) if isinstance(reply, Reply) else reply
 
     def _post(self, body: dict[str, Any]) -> Reply | Temporary | Unknown:
         address, written = self._address, as_json(body)
@@ -55,6 +55,16 @@ class Webhook:
         if address.user:
             headers |= urllib3.make_headers(basic_auth=f"{address.user}:{address.password or ''}")
         return headers | {name: inline(value) for name, value in address.headers.items()}
+
+
+def _meant(reply: Reply) -> Answer:
+    """A page, or a body that says it failed, is no success, whatever its status."""
+    told = reply.json
+    failed = told.get("ok") is False or told.get("success") is False or bool(told.get("error"))
+    if 200 <= reply.status < 300 and (failed or reply.body.lstrip()[:1] == b"<"):
+        why = str(told.get("error") or "" if failed else "a page is no answer of a webhook: let it answer 204")
+        return Temporary(reply.said(why or "it says that it failed"))
+    return answer(reply)
 
 
 def secret_of(url: str) -> str:

@@ -105,6 +105,27 @@ def test_a_receiver_knows_ours(server: HookServer) -> None:
     assert "x-monitor-signature" not in server.headers[-1]
 
 
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        (b" <!doctype html><title>Sign in</title>", "a page is no answer of a webhook: let it answer 204"),
+        (b'{"ok": false}', "it says that it failed"),
+        (b'{"success": false, "error": "disk full"}', "disk full"),
+    ],
+)
+def test_200_with_an_error_is_no_success(server: HookServer, said: bytes, why: str) -> None:
+    """A page in the place of an answer, or an answer that says it failed, leaves the alert owed."""
+    server.answers = [(200, {}, said)]
+    assert open_channel(f"json://{server.address}").send(ONE) == Temporary(f"200 OK: {why}")
+
+
+@pytest.mark.parametrize("said", [b"", b"ok", b'{"ok": true}', b'{"error": null}', b"[]", b"Accepted"])
+def test_other_words_are_a_success(server: HookServer, said: bytes) -> None:
+    """What else a receiver says with status 200 is its own affair."""
+    server.answers = [(200, {}, said)]
+    assert isinstance(open_channel(f"json://{server.address}").send(ONE), Accepted)
+
+
 def test_redirect_is_a_failure(server: HookServer) -> None:
     """A redirect is not followed, and never taken for a success."""
     server.answers = [(302, {"Location": f"http://{server.address}/elsewhere"})]
