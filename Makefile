@@ -27,12 +27,13 @@ services:  ## Debian packages that test-services needs (as root)
 		chromium fonts-khmeros fonts-noto-cjk fonts-dejavu-core opensmtpd dovecot-imapd ikiwiki libtimedate-perl \
 		wordpress wordpress-theme-twentytwentyone php-cli php-mysql mariadb-server >/dev/null
 
-check: .venv/.dev  ## style, types, layers, image, docs
+check: .venv/.dev  ## style, types, layers, image, words, docs
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/hadolint Dockerfile
+	$(BIN)/monitor words
 	$(BIN)/pytest tests/test_docs.py tests/test_architecture.py
 
 format: .venv/.dev  ## format the code

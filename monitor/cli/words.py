@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 from rich.table import Table
+from rich.text import Text
 
 from monitor.assess.rules import compile_rules
 from monitor.assess.upkeep import Listed, faults, silent
@@ -42,7 +43,7 @@ def words(
     rows = [_row(each.kind, each.spelling, each.why, each.terms, spots) for each in found]
     quiet = silent(known, rules, _texts(files)) if files else []
     rows += [_row("silent", each.term.text, "stands in none of the texts", (each,), spots) for each in quiet]
-    frame.give(form, rows, lambda: _drawn(rows))
+    frame.give(form, rows, lambda: _drawn(rows) if rows else Text("No term clashes, stands twice or never fires."))
     return 1 if found else 0
 
 
