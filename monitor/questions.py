@@ -15,6 +15,8 @@ from monitor.times import iso
 
 LOST_FOR = timedelta(hours=1)
 """A statement that is missing alone is asked about only then: its own address may still tell."""
+RECENT = timedelta(days=30)
+"""What was news so long ago is asked about, unless somebody asks for more."""
 MOST = 1000
 
 

@@ -15,10 +15,10 @@ from monitor.cli.spans import moment_of
 from monitor.cli.tables import add, entry, harmless, table
 from monitor.export import shapes
 from monitor.model import Decision
-from monitor.questions import Kind, Question, doubts, questions
-from monitor.times import SystemClock, iso
+from monitor.questions import RECENT, Kind, Question, doubts, questions
+from monitor.times import SystemClock, iso, spell
 
-DAYS = "30d"
+DAYS = spell(RECENT)
 KindOption = Annotated[
     Kind | None, typer.Option("--kind", metavar="loss|feedback|unsure", help="Only what is asked for this reason.")
 ]

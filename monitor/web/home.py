@@ -4,6 +4,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse
 
 from monitor.model import DeliveryState
+from monitor.questions import RECENT, questions
 from monitor.store.query import StatementQuery
 from monitor.web.site import Site
 
@@ -15,7 +16,7 @@ def add(app: FastAPI, site: Site) -> None:
 
     @app.get("/", response_class=HTMLResponse, include_in_schema=False)
     def home(request: Request) -> HTMLResponse:
-        store, current = site.works.store, site.live.current
+        store, current, now = site.works.store, site.live.current, site.works.clock.now()
         polled = [source for source in current.sources if source.pollable]
         health = store.health([source.id for source in polled])
         return site.page(
@@ -27,6 +28,7 @@ def add(app: FastAPI, site: Site) -> None:
                 "broken": [one for one in health if one.failures],
                 "count": len(polled),
                 "waiting": len(store.deliveries(states=(DeliveryState.OWED, DeliveryState.RETRYING), digest=False)),
+                "asked": len(questions(store, now, since=now - RECENT)),
                 "warnings": site.live.complaints,
             },
         )

@@ -13,7 +13,7 @@ from fastapi.responses import HTMLResponse
 from monitor import losses
 from monitor.errors import MonitorError, NotFound, UsageError
 from monitor.model import Level, Statement, Verdict
-from monitor.questions import Kind, Question, questions
+from monitor.questions import RECENT, Kind, Question, questions
 from monitor.review import Outcome, Said, decide, meaning
 from monitor.web import who
 from monitor.web.cards import card
@@ -99,7 +99,8 @@ def add(app: FastAPI, site: Site) -> None:
 
 
 def _queue(site: Site, request: Request, note: Note) -> HTMLResponse:
-    asked = questions(site.works.store, site.works.clock.now())
+    now = site.works.clock.now()
+    asked = questions(site.works.store, now, since=now - RECENT)
     lost: dict[str, list[Question]] = {}
     for each in asked:
         if each.kind is Kind.LOSS:

@@ -90,8 +90,8 @@ def fits(page: Page) -> bool:
 
 def test_every_page_fits_its_screen(page: Page, address: str, room: Newsroom, tmp_path: Path) -> None:
     """By day, by night and on a phone no page is wider than the screen, whatever an office writes."""
-    statements = [f"/statements/{told['statement']}" for told in room.desk]
-    for path in ("/", "/statements", "/sources", "/sources/office", "/alerts", "/paste", *statements):
+    statements = [f"/{there}/{told['statement']}" for told in room.desk for there in ("statements", "review")]
+    for path in ("/", "/statements", "/sources", "/sources/office", "/alerts", "/review", "/paste", *statements):
         page.goto(address + path)
         page.screenshot(path=tmp_path / "seen.png", full_page=True)
         assert fits(page), path
@@ -120,3 +120,19 @@ def test_a_statement_is_pasted_from_a_phone(page: Page, address: str, room: News
     page.wait_for_selector("[role=status]")
     page.click("text=see it in the log")
     assert "ជំនួយ" in page.content()
+
+
+def test_a_decision_is_made_by_keyboard_alone(page: Page, address: str, room: Newsroom) -> None:
+    """Enter in a field decides nothing by accident; Tab leads to each answer, and Enter there gives it."""
+    page.goto(f"{address}/review/{room.desk[0]['id']}?as=")
+    page.focus("input[name=by]")
+    page.keyboard.type("Sok")
+    page.keyboard.press("Enter")
+    assert page.locator("[role=status]").count() == 0
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.textContent") == "only a courtesy":
+            break
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[role=status]")
+    assert "is irrelevant" in page.inner_text("[role=status]")

@@ -70,6 +70,7 @@ def unsure(room: Newsroom) -> str:
 def test_one_tap_sends_what_was_unsure(room: Newsroom) -> None:
     """The queue shows the picture to look at; a tap with a name decides, tells the desk once, and is remembered."""
     page, name = browser(room), unsure(room)
+    assert "1 waits for a person to decide" in page.get("/").text
     asked = page.get("/review").text
     assert f'action="/review/{name}"' in asked
     assert "https://pictures.example/notice.png" in asked
@@ -78,6 +79,7 @@ def test_one_tap_sends_what_was_unsure(room: Newsroom) -> None:
     assert answer.status_code == 200
     assert "Told now on desk" in answer.text
     assert "Nothing waits for a decision" in answer.text
+    assert "for a person to decide" not in page.get("/").text
     assert "You decide as Sok" in page.get("/review").text
     page.post(f"/review/{name}", data=form)
     room.let(MINUTES)
