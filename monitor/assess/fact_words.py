@@ -23,6 +23,7 @@ _WORTH = {
     "fiscal": (_MONTH, "the number of a month"),
     "eras": (r"\d{1,4}", "a year"),
     "parts": ("1/2|2/2|[1-3]/3|[1-4]/4|[1-6]/6", "a part as in 1/3"),
+    "percent": ("|[1-9]\\d*", "a whole number, or nothing"),
     "spans": (f"{_MONTH}-{_MONTH}", "months as in 3-5"),
     "relative": (r"(?:day|week|month|year)[+-]\d", "a step as in month+1"),
 }
@@ -56,11 +57,11 @@ class FactWords(BaseModel):
     between: Terms = ()  #: before a range whose ends one of `joins` joins: `between` 6 and 8
     about: Terms = ()  #: hedges before a figure: nearly; `= -`: words that only look like one
     about_after: Terms = ()  #: hedges after it
-    vague: Terms = ()  #: before a scale that no number goes with: `several` hundred
+    vague: Terms = ()  #: before a scale that no number goes with: `several` hundred; `= -` as in `about`
     ordinal: Terms = ()  #: before a number that counts nothing: `Article` 5
     currencies: Terms = ()  #: word = ISO 4217 code; of several the first is meant, or `?` and those it may be
     money_scales: Terms = ()  #: scales that only money has: $5`m`
-    percent: Terms = ()
+    percent: Terms = ()  #: word = of how many hundredths it is one, where not of one: 割 = 10
     percent_before: Terms = ()
     times: Terms = ()  #: word = D, W, M, Y, TH (hour), TM (minute)
     ago: Terms = ()  #: after a number of days that is no duration: five years `ago`

@@ -6,15 +6,13 @@ from functools import cached_property
 
 from monitor.assess.facts.calendar import Dated, dated
 from monitor.assess.facts.marks import Marks
-from monitor.assess.facts.numbers import Number, numbers
+from monitor.assess.facts.numbers import NO, Number, numbers
 from monitor.assess.facts.vocabulary import Vocabulary
 from monitor.assess.matcher import Hit
 from monitor.assess.named import Registry
 from monitor.model import Fact
 from monitor.text.normalise import Folded
 from monitor.times import When
-
-_NO_HEDGE = "-"
 
 
 @dataclass(frozen=True)
@@ -52,7 +50,7 @@ class Text:
         after = self.vocabulary.about_after.after(self.folded.text, end)
         if after and self.folded.text[after.end :].lstrip()[:1].isdecimal():
             after = None  # it belongs to the next figure
-        return before.start if before and before.worth != _NO_HEDGE else start, after.end if after else end
+        return before.start if before and before.worth != NO else start, after.end if after else end
 
     def _is_name(self, start: int) -> bool:
         """Whether a word of the original begins with a capital there: May, not may."""

@@ -7,6 +7,9 @@ from dataclasses import dataclass, replace
 from monitor.assess.facts.lexicon import spaced
 from monitor.assess.facts.vocabulary import Vocabulary
 
+NO = "-"
+"""The worth of a word that only looks like one of its list: 日数 before a number is not 数."""
+
 
 @dataclass(frozen=True, slots=True)
 class Number:
@@ -32,8 +35,9 @@ class Number:
 
     @property
     def year(self) -> bool:
-        """Whether it may be a year."""
-        return self.digits and self.scale == 1 and self.end - self.start == 4 and 1900 <= self.value < 2100
+        """Whether it may be a year; 2,000 is rather a sum."""
+        is_long = self.digits and self.scale == 1 and self.end - self.start == 4
+        return is_long and 1900 <= self.value < 2100 and self.value != 2000
 
 
 def numbers(text: str, words: Vocabulary) -> tuple[Number, ...]:
@@ -45,9 +49,12 @@ def numbers(text: str, words: Vocabulary) -> tuple[Number, ...]:
             found[-1] = merged
         else:
             found.append(number)
-    return tuple(
-        each for each in found if not (words.vague.before(text, each.start) or text.startswith("00", each.start))
-    )
+    return tuple(each for each in found if not (_vague(text, each.start, words) or text.startswith("00", each.start)))
+
+
+def _vague(text: str, start: int, words: Vocabulary) -> bool:
+    before = words.vague.before(text, start)
+    return before is not None and before.worth != NO
 
 
 def _composed(text: str, words: Vocabulary) -> Iterator[Number]:

@@ -1,4 +1,4 @@
-"""Shares: `nearly 15 percent`, ១៥%, ร้อยละ 15, 百分之十五."""
+"""Shares: `nearly 15 percent`, ១៥%, ร้อยละ 15, 百分之十五, 6割."""
 
 from collections.abc import Iterator
 
@@ -14,4 +14,5 @@ def find(text: Text) -> Iterator[Fact]:
         before = None if after else words.percent_before.before(folded, number.start)
         if after or before:
             start, end = before.start if before else number.start, after.end if after else number.end
-            yield text.fact("percent", *text.hedged(start, end), number.told, "%")
+            each = float(after.worth) if after and after.worth else 1
+            yield text.fact("percent", *text.hedged(start, end), number.times(each).told, "%")

@@ -96,6 +96,7 @@ def test_two_amounts_side_by_side_keep_their_own_currency() -> None:
         ("th", "ร้อยละ 15", 15),
         ("vi", "15,5%", 15.5),
         ("zh", "百分之十五", 15),
+        ("ja", "約6割", 60),
         ("ko", "15퍼센트", 15),
         ("fr", "15 %", 15),
         ("lo", "15%", 15),
@@ -119,6 +120,7 @@ def test_a_share_is_quoted_with_its_hedge(language: str, written: str, value: fl
         ("ja", "14日間", "P14D"),
         ("ja", "6か月", "P6M"),
         ("ja", "30日以内", "P30D"),
+        ("ko", "2년간", "P2Y"),
         ("th", "ไม่เกิน 90 วัน", "P90D"),
         ("th", "สองสัปดาห์", "P2W"),
         ("vi", "hai tuần", "P2W"),
@@ -152,6 +154,7 @@ def test_a_length_of_time_is_no_date(language: str, written: str, value: str) ->
         ("vi", "300.000 liều vắc xin", 300_000, "dose"),
         ("zh", "30万剂", 300_000, "dose"),
         ("zh", "500多名", 500, "person"),
+        ("zh", "2000吨", 2000, "tonne"),
         ("ko", "12대", 12, "unit"),
         ("fr", "300 000 doses", 300_000, "dose"),
         ("lo", "58 ຄົນ", 58, "person"),
@@ -257,3 +260,11 @@ def test_every_figure_quotes_the_original(text: str, language: str) -> None:
     assert all(fold(each.text).text.strip() for each in found)
     ordered = sorted(found, key=lambda each: each.start)
     assert all(one.end <= two.start for one, two in pairwise(ordered))
+
+
+def test_words_that_only_look_like_others_hide_no_figure() -> None:
+    """The number of days is not several days, oxygen is no hundred thousand, and to hand over is no hedge."""
+    assert told("滞在日数30日以内", "ja") == [("duration", "30日以内", "P30D", None)]
+    assert told("អុកស៊ីសែន ៥០គ្រឿង", "km") == [("quantity", "៥០គ្រឿង", 50, "unit")]
+    assert told("They handed over 500 masks.", "en") == [("quantity", "500 masks", 500, "mask")]
+    assert told("7월 1일부터 2년간", "ko")[1:] == [("duration", "2년간", "P2Y", None)]
