@@ -16,15 +16,19 @@ from monitor.alert.deliver import Courier
 from monitor.bring import release
 from monitor.config.live import Live
 from monitor.errors import MonitorError, StoreError
+from monitor.heartbeat import last_day, ping
 from monitor.logs import log
 from monitor.model import PollResult, Source
-from monitor.notice import config_broken, gap, heartbeat
+from monitor.notice import chain, gap, heartbeat
 from monitor.poll import Works, poll
 from monitor.route import route
 from monitor.schedule import Schedule
+from monitor.upkeep import Watch
 from monitor.watchdog import notify
 
 WORKERS = 8
+PING_EVERY = 300.0
+"""Seconds between calls of the dead man's switch."""
 GAP_AFTER = timedelta(minutes=15)
 """A silence of ours that long is told at the next start."""
 CATCH_UP_WAIT = timedelta(minutes=2)
@@ -42,6 +46,7 @@ class Daemon:
 
     def __init__(self, live: Live, works: Works, courier: Courier, *, workers: int = WORKERS) -> None:
         self._live, self._works, self._courier = live, works, courier
+        self._watch, self._is_at_work = Watch(live, works), False
         self._schedule = Schedule()
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="poll")
         self._busy: set[str] = set()
@@ -86,7 +91,7 @@ class Daemon:
     @property
     def busy(self) -> bool:
         """Whether a poll or a delivery is in hand."""
-        return bool(self._busy) or self._courier.busy
+        return bool(self._busy) or self._courier.busy or self._watch.busy
 
     def call(self, source: str, keys: Collection[str]) -> None:
         """Poll this source at once, and ask the own addresses of these of its posts. From any thread."""
@@ -101,6 +106,7 @@ class Daemon:
             (self._reload, 2),
             (self._heartbeat, 30),
             (self._sign_of_life, 20),
+            (self._ping, PING_EVERY),
         )
 
     def _timed(self, task: Callable[[], None]) -> Callable[[], None]:
@@ -190,17 +196,25 @@ class Daemon:
         self._courier.deliver(self._live.current.routing)
 
     def _release(self) -> None:
-        """Tell what is under an embargo no longer."""
-        release(self._works.store.embargo_due(self._works.clock.now()), self._works, self._live.current)
+        """Tell what is certainly under an embargo no longer."""
+        release(self._works.store.embargo_due(self._watch.steady.certain()), self._works, self._live.current)
 
     def _heartbeat(self) -> None:
-        now, routing = self._works.clock.now(), self._live.current.routing
-        store = self._works.store
-        counts = store.counts(now - timedelta(days=1))
-        told = heartbeat(routing, store.last_heartbeat(), counts, now, store.mutes(now))
+        store, now, current = self._works.store, self._works.clock.now(), self._live.current
+        routing = current.routing
+        made = store.close_day(now)
+        if made:
+            store.owe(route((), (chain(made, now),), routing, now), now)
+        told = heartbeat(routing, store.last_heartbeat(), last_day(store, current.sources, now), now)
         if told:
             store.owe(route((), (told,), routing, now), now)
             store.heartbeat_told(now.astimezone(routing.newsroom.timezone).date())
+
+    def _ping(self) -> None:
+        """Call the dead man's switch while all goes round: when the calls stop, somebody is told by others."""
+        address = self._live.current.routing.ping
+        if address and self._is_at_work and not ping(address, self._works.door):
+            log().warning("the dead man's switch did not answer")
 
     def wake(self) -> None:
         """The first sign of life; a silence before it that was long is told, and what it hid will be bundled."""
@@ -222,20 +236,18 @@ class Daemon:
         complaints = self._live.reload()
         if complaints is None:
             return
-        now = self._works.clock.now()
         if complaints:
             log().error("configuration not taken over", complaints=list(complaints))
-            told = config_broken(complaints, now)
-            self._works.store.owe(route((), (told,), self._live.current.routing, now), now)
         else:
             log().info("configuration taken over", sources=len(self._live.current.sources))
 
     def _sign_of_life(self) -> None:
-        """Given only while the loops that do the work go round."""
+        """Given only while the loops that do the work go round; then operators are told of what lasts."""
         clock = self._works.clock
-        if all(clock.monotonic() - at < HUNG_AFTER for at in self._ticked.values()):
-            self._works.store.alive(clock.now())
+        goes_round = all(clock.monotonic() - at < HUNG_AFTER for at in self._ticked.values())
+        if goes_round:
             notify("WATCHDOG=1")
+        self._is_at_work = self._watch.look() and goes_round
 
 
 def report(result: PollResult) -> None:

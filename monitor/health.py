@@ -10,6 +10,7 @@ from monitor.model import Health, Source
 from monitor.read import READERS
 from monitor.store.store import Store
 from monitor.times import iso
+from monitor.trouble import DISK_FULL
 
 SIGN_OF_LIFE = timedelta(minutes=2)
 """The daemon's work loops give one each 20 s; without one for so long it hangs or does not run."""
@@ -35,7 +36,9 @@ def health_of(store: Store, config: Listed, now: datetime) -> dict[str, Any]:
     polled = [source for source in config.sources if source.pollable]
     stand = store.health([source.id for source in polled])
     failing = [one for one in stand if one.failures]
+    troubles = store.troubles()
     why = _ill(alive_at, [source.id for source, one in zip(polled, stand, strict=True) if _late(source, one, now)], now)
+    why = why or next((each.text for each in troubles if each.name == DISK_FULL), "")
     return {
         "ok": not why,
         "why": why,
@@ -47,6 +50,8 @@ def health_of(store: Store, config: Listed, now: datetime) -> dict[str, Any]:
         ],
         "needs": sorted({name for source in config.sources for name in source.needs}),
         "waiting": store.waiting(),
+        "troubles": [plain(each) for each in troubles],
+        "embargoes": len(store.embargoes()),
         "mutes": [plain(each) for each in store.mutes(now)],
         "warnings": [
             *config.warnings,

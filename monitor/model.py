@@ -242,6 +242,7 @@ class Routing:
     digest: Digest = Digest()
     operators: tuple[str, ...] = ()  #: channels that get notices
     heartbeat: Digest = Digest()  #: when and where "all is well" goes; empty: nowhere
+    ping: str | None = field(default=None, repr=False)  #: a dead man's switch: called while we are at work
 
 
 # ---------------------------------------------------------------- fetch
@@ -761,7 +762,18 @@ class NoticeKind(StrEnum):
     GAP = "gap"
     CORRECTION = "correction"
     HEARTBEAT = "heartbeat"
+    NOT_WELL = "not-well"
     CONFIG = "config"
+    DISK = "disk"
+    DISK_OVER = "disk-over"
+    DATABASE = "database"
+    DATABASE_OVER = "database-over"
+    CLOCK = "clock"
+    CLOCK_OVER = "clock-over"
+    NEEDS_TOKEN = "needs-token"  # noqa: S105 - a notice's name
+    NEEDS_TOKEN_OVER = "needs-token-over"  # noqa: S105 - a notice's name
+    CONFIG_OVER = "config-over"
+    CHAIN = "chain"
     EMBARGO = "embargo"
     TEST = "test"
 
@@ -776,6 +788,36 @@ class Notice:
     mend: str
     at: datetime
     key: str  #: the same key is never told twice on one channel
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What lasts and keeps us from our work; told when it begins, and when it is over."""
+
+    name: str  #: the same as long as it lasts
+    kind: NoticeKind
+    text: str
+    mend: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What is free on the disk that holds what we keep."""
+
+    folder: str
+    free: int  #: bytes
+    read_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChainDay:
+    """One day of the chain of captures: its value is made of the one before and of the hashes kept since."""
+
+    day: date
+    value: str
+    captures: int
+    until: int  #: the number of the last capture in it
 
 
 # ---------------------------------------------------------------- route, deliver

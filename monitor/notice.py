@@ -4,13 +4,14 @@ Pure: each function gives a notice, or none, from what was known before. Each no
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from hashlib import sha256
 
 from monitor.habit import is_beyond, longest_silence
 from monitor.model import (
     READABLE,
     Before,
+    ChainDay,
     Change,
     ChangeKind,
     Difference,
@@ -23,6 +24,7 @@ from monitor.model import (
     Routing,
     Source,
     State,
+    Trouble,
 )
 from monitor.times import iso, spell
 
@@ -31,8 +33,28 @@ LONG_SILENCE = timedelta(hours=1)
 """A host that asks to be left alone for so long, and for three intervals, has made us blind: told at the first miss."""
 OUTAGE_FROM = 2
 """So many sources that fail together, and most of all, are an outage."""
+MOST_NAMED = 20
+"""Sources that a heartbeat names."""
 AT_ONCE = frozenset({State.NEEDS_TOKEN, State.TOKEN_DEAD, State.NO_PERMISSION, State.PAGE_GONE, State.LAYOUT_CHANGED})
 """States that waiting does not mend: told at the first miss."""
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What a heartbeat tells of the last 24 hours."""
+
+    counts: Mapping[str, int]
+    blind: Mapping[str, timedelta] = field(default_factory=dict)  #: by the name of the source
+    mutes: tuple[Mute, ...] = ()
+    troubles: tuple[Trouble, ...] = ()
+    embargoes: tuple[Embargo, ...] = ()
+    chain: ChainDay | None = None
+
+    @property
+    def is_well(self) -> bool:
+        """Nothing lasts, no source is broken, and each alert was delivered or still may be."""
+        return not (self.troubles or self.counts.get("broken sources") or self.counts.get("alerts given up"))
+
 
 _MENDS = {
     State.LOGIN_WALL: "the address shows a log-in page: use another address or `monitor paste`",
@@ -235,36 +257,44 @@ def gap(silent_since: datetime, now: datetime) -> Notice:
     )
 
 
-def heartbeat(
-    routing: Routing, told_on: date | None, counts: Mapping[str, int], now: datetime, mutes: Sequence[Mute] = ()
-) -> Notice | None:
-    """The daily "all is well", once its time of the newsroom's day has come; None before, and when told today."""
+def heartbeat(routing: Routing, told_on: date | None, day: Day, now: datetime) -> Notice | None:
+    """The daily word that all is well, or is not, once its hour has come; None before, and when told today."""
     local = now.astimezone(routing.newsroom.timezone)
     due = [at for at in routing.heartbeat.at if local.time() >= at]
     if not due or not routing.heartbeat.channels or told_on == local.date():
         return None
-    said = ", ".join(f"{count} {name}" for name, count in counts.items())
-    muted = "".join(
-        f"\nMuted until {iso(one.until)}: {one.what} {one.name}, by {one.by}: {one.reason}" for one in mutes
-    )
+    counted = ", ".join(f"{count} {name}" for name, count in day.counts.items())
     return Notice(
-        NoticeKind.HEARTBEAT,
+        NoticeKind.HEARTBEAT if day.is_well else NoticeKind.NOT_WELL,
         "monitor",
-        f"The monitor is at work. In the last 24 hours: {said}.{muted}",
-        "nothing to do; when this message does not come, look at the machine",
+        "\n".join((f"The monitor is at work. In the last 24 hours: {counted}.", *_particulars(day))),
+        "nothing to do; when this message does not come, look at the machine"
+        if day.is_well
+        else "see below; when this message does not come, look at the machine",
         now,
         f"heartbeat/{local.date().isoformat()}",
     )
 
 
-def config_broken(complaints: tuple[str, ...], now: datetime) -> Notice:
-    """An edit with an error was not taken over."""
-    text = "\n".join(complaints)
-    return Notice(
-        NoticeKind.CONFIG,
-        "monitor",
-        f"A changed file has an error and was not taken over; the configuration before it is still at work:\n{text}",
-        "mend the file: `monitor config check` shows the same",
-        now,
-        f"config/{sha256(text.encode()).hexdigest()[:16]}/{iso(now)}",
-    )
+def _particulars(day: Day) -> Iterator[str]:
+    """What is not as it should be, what is held, and what we can be held to."""
+    for trouble in day.troubles:
+        yield f"Since {iso(trouble.since)}: {' '.join(trouble.text.split())} {trouble.mend}"
+    for source, blind in sorted(day.blind.items(), key=lambda each: -each[1])[:MOST_NAMED]:
+        yield f"Blind to {source} for {spell(blind)}"
+    if len(day.blind) > MOST_NAMED:
+        yield f"Blind to {len(day.blind) - MOST_NAMED} more sources: `monitor coverage SOURCE`"
+    for one in day.mutes:
+        yield f"Muted until {iso(one.until)}: {one.what} {one.name}, by {one.by}: {one.reason}"
+    undated = sum(each.until is None for each in day.embargoes)
+    if day.embargoes:
+        waits = f", of which {undated} until you say when it ends" if undated else ""
+        yield f"Kept back under an embargo: {len(day.embargoes)}{waits}: `monitor embargo`"
+    if day.chain:
+        yield f"Chain of captures on {day.chain.day} (UTC): {day.chain.value} ({day.chain.captures} added)"
+
+
+def chain(one: ChainDay, now: datetime) -> Notice:
+    """A day of the chain of captures, for others to keep: with it they can check later what we held."""
+    said = f"Chain of captures on {one.day} (UTC): {one.value} ({one.captures} added)."
+    return Notice(NoticeKind.CHAIN, "monitor", said, "keep it: docs/operators/notices.md", now, f"chain/{one.day}")

@@ -36,8 +36,8 @@ class SystemClock:
         return datetime.now(UTC)
 
     def monotonic(self) -> float:
-        """Seconds since an arbitrary start."""
-        return time.monotonic()
+        """Seconds since an arbitrary start, those in which the machine slept among them."""
+        return time.clock_gettime(time.CLOCK_BOOTTIME)
 
     def sleep(self, seconds: float) -> None:
         """Block this thread for so many seconds."""

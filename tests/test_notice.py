@@ -9,9 +9,11 @@ from fakes import NOW, ago, before, finding, source
 from monitor.model import (
     READABLE,
     Before,
+    ChainDay,
     ChangeKind,
     Difference,
     Digest,
+    Embargo,
     Health,
     Mute,
     Muted,
@@ -21,8 +23,9 @@ from monitor.model import (
     Reading,
     Routing,
     State,
+    Trouble,
 )
-from monitor.notice import AT_ONCE, config_broken, gap, heartbeat, of_all, of_poll
+from monitor.notice import AT_ONCE, Day, gap, heartbeat, of_all, of_poll
 
 NOTHING = Difference()
 FAILURES = sorted(set(State) - READABLE)
@@ -139,7 +142,7 @@ ROUTING = Routing(
 )
 def test_the_heartbeat_comes_once_a_day_at_its_hour(now: str, told_on: date | None, due: bool) -> None:
     """All is well, at 08:00 of the newsroom's day, once, also when we come late."""
-    beat = heartbeat(ROUTING, told_on, {"polls": 288, "alerts sent": 3}, datetime.fromisoformat(now))
+    beat = heartbeat(ROUTING, told_on, Day({"polls": 288, "alerts sent": 3}), datetime.fromisoformat(now))
     assert (beat is not None) is due
     if beat:
         assert "288 polls, 3 alerts sent" in beat.text
@@ -148,22 +151,33 @@ def test_the_heartbeat_comes_once_a_day_at_its_hour(now: str, told_on: date | No
 def test_the_heartbeat_says_what_is_muted() -> None:
     """Whoever muted a source and forgot it is reminded each morning."""
     silence = Mute("M-1", Muted.SOURCE, "rivers", "their archive", "Sokha", NOW, NOW + timedelta(hours=2))
-    beat = heartbeat(ROUTING, None, {"polls": 288}, NOW, (silence,))
+    beat = heartbeat(ROUTING, None, Day({"polls": 288}, mutes=(silence,)), NOW)
     assert beat is not None
     assert "Muted until 2026-03-02T11:00:00Z: source rivers, by Sokha: their archive" in beat.text
 
 
+def test_the_heartbeat_never_says_that_all_is_well_when_it_is_not() -> None:
+    """What lasts, where we were blind, what is held, and the chain stand in it; then its heading is another one."""
+    full = Trouble("disk", NoticeKind.DISK, "The disk is nearly full.", "make room", NOW)
+    link = ChainDay(date(2026, 3, 1), "ab" * 32, 17, 40)
+    held = (Embargo("s1", "rivers", None, NOW), Embargo("s2", "rivers", NOW, NOW))
+    blind = {f"Office {number}": timedelta(minutes=number) for number in range(1, 26)}
+    beat = heartbeat(ROUTING, None, Day({"polls": 288}, blind=blind, embargoes=held, chain=link), NOW)
+    assert beat is not None
+    assert beat.kind is NoticeKind.HEARTBEAT
+    assert "Blind to Office 25 for 25m\n" in beat.text
+    assert "Blind to 5 more sources" in beat.text
+    assert "embargo: 2, of which 1 until you say" in beat.text
+    assert f"2026-03-01 (UTC): {'ab' * 32} (17 added)" in beat.text
+    for day in (Day({}, troubles=(full,)), Day({"broken sources": 1}), Day({"alerts given up": 1})):
+        beat = heartbeat(ROUTING, None, day, NOW)
+        assert beat is not None
+        assert beat.kind is NoticeKind.NOT_WELL
+
+
 def test_without_channels_there_is_no_heartbeat() -> None:
     """Nobody is told where nobody is to be told."""
-    assert heartbeat(replace(ROUTING, heartbeat=Digest((time(8, 0),), ())), None, {}, NOW) is None
-
-
-def test_a_broken_file_is_told_with_every_complaint() -> None:
-    """Operators read file, line and fault of an edit that was not taken over."""
-    notice = config_broken(("sources.yaml:3:5: `evry` is unknown", "sources.yaml:9:1: no `url`"), NOW)
-    assert "sources.yaml:3:5" in notice.text
-    assert "sources.yaml:9:1" in notice.text
-    assert "config check" in notice.mend
+    assert heartbeat(replace(ROUTING, heartbeat=Digest((time(8, 0),), ())), None, Day({}), NOW) is None
 
 
 # ---------------------------------------------------------------- a source's own habit

@@ -7,6 +7,7 @@ its whole records stay readable at their offsets, and the day goes on in a secon
 import fcntl
 import mmap
 import os
+import shutil
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -22,7 +23,7 @@ from monitor.archive.blank import blank, is_blank
 from monitor.archive.readback import capture_of
 from monitor.archive.record import body_of, first_record, packed, read_member
 from monitor.errors import ArchiveError
-from monitor.model import Capture, Kept
+from monitor.model import Capture, Kept, Room
 
 FOLDER = "captures"
 
@@ -44,6 +45,11 @@ class Archive:
         self._lock = threading.Lock()
         self._whole: dict[Path, int] = {}  #: files known to end with a whole record, and where
         self._torn: set[Path] = set()
+
+    def room(self) -> Room:
+        """What is free on its disk."""
+        folder = self._folder if self._folder.exists() else self._folder.absolute().parent
+        return Room(str(folder), shutil.disk_usage(folder).free, bool(os.statvfs(folder).f_flag & os.ST_RDONLY))
 
     def keep(self, captures: Iterable[Capture]) -> tuple[Kept, ...]:
         """Append these: when it returns they are on the disk. Raises ArchiveError when the disk does not take them."""

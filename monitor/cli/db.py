@@ -1,5 +1,7 @@
 """`monitor db`: upkeep of the database."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -9,8 +11,10 @@ from monitor.archive.archive import Archive
 from monitor.cli import frame
 from monitor.cli.log import database_of, existing, log_of
 from monitor.cli.tables import add, table
-from monitor.errors import ArchiveError
+from monitor.errors import ArchiveError, NotFound
+from monitor.export.shapes import plain
 from monitor.lock import held
+from monitor.model import ChainDay
 from monitor.store import schema, upkeep
 from monitor.times import SystemClock
 
@@ -56,6 +60,37 @@ def restore(ctx: typer.Context, file: Annotated[Path, typer.Argument(metavar="FI
         typer.echo(
             f"Alerts that may have been sent since: {done.doubtful}; `monitor alerts --state given-up` lists them"
         )
+
+
+@app.command(epilog=frame.example("monitor db chain", "monitor db chain --day 2026-11-24 | sha256sum"))
+def chain(
+    ctx: typer.Context,
+    day: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], metavar="DAY", help="Only what this day's value is made of, a line each."),
+    ] = None,
+    form: frame.FormatOption = frame.Form.TABLE,
+) -> None:
+    """Show the chain of captures: a value for each day, made of the one before and of the hashes kept since.
+
+    With --day what the value is made of: its SHA-256 is the value.
+    """
+    with log_of(ctx.obj) as store:
+        if day is None:
+            days = store.chain()
+            frame.give(form, [plain(each) for each in days], lambda: _days(days))
+            return
+        made = store.chained(day.date())
+    if made is None:
+        raise NotFound(f"the chain has no {day.date()}", "`monitor db chain` lists its days")
+    typer.echo("\n".join((made[0], *made[1])))
+
+
+def _days(days: Sequence[ChainDay]) -> object:
+    made = table("day (UTC)", "captures", "value")
+    for each in days:
+        add(made, each.day, each.captures, each.value)
+    return made
 
 
 @app.command(epilog=frame.example("monitor db verify", "monitor db verify --format json"))

@@ -55,6 +55,8 @@ def _table(found: dict[str, Any]) -> Any:
     for name in ("why", "daemon", "alive_at", "sources", "waiting", "needs"):
         if found[name] not in ("", []):
             add(made, name.replace("_", " "), found[name])
+    for one in found["troubles"]:
+        add(made, "since " + at(one["since"]), f"{one['text']} {one['mend']}", style="red")
     for one in found["failing"]:
         add(made, "failing", f"{one['source']} since {one['since']}: {one['state']} {one['why']}", style="red")
     for one in found["mutes"]:

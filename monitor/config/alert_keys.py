@@ -129,6 +129,9 @@ class HeartbeatKeys(Keys):
     channels: tuple[ChannelName, ...] | None = Field(
         default=None, description="Default: the operators'. `[]`: nowhere."
     )
+    ping: PublicUrl | None = Field(
+        default=None, description="A dead man's switch, called every five minutes while all goes round: `${PING_URL}`."
+    )
 
 
 class OperatorKeys(Keys):

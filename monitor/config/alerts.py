@@ -45,6 +45,7 @@ def routing_in(document: Document, sources: Sources, topics: frozenset[str], che
         digest=Digest(digest.at, digest.channels),
         operators=operators,
         heartbeat=Digest(heartbeat.at, operators if heartbeat.channels is None else heartbeat.channels),
+        ping=heartbeat.ping,
     )
 
 

@@ -64,7 +64,7 @@ routes:
     beats: [{id}]
     channels: [desk]
 
-operators: [desk]
+operators: [desk]   # better a channel of their own: a desk that is told of disks mutes us
 heartbeat: {{at: "08:00", channels: [desk]}}
 """
 

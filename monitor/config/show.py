@@ -26,7 +26,11 @@ def shown(config: Config) -> dict[str, Any]:
         "routes": [_route(route) for route in routing.routes],
         "digest": {"at": routing.digest.at, "channels": routing.digest.channels},
         "operators": routing.operators,
-        "heartbeat": {"at": routing.heartbeat.at, "channels": routing.heartbeat.channels},
+        "heartbeat": {
+            "at": routing.heartbeat.at,
+            "channels": routing.heartbeat.channels,
+            "ping": routing.ping and MASK,
+        },
         "words": config.rules.fingerprint,
         "needs": [str(need) for need in config.needs],
     }

@@ -2,16 +2,18 @@
 
 from datetime import date, datetime
 
+from pydantic import TypeAdapter
 from sqlalchemy import delete, func
 from sqlmodel import Session, col, select
 
-from monitor.model import ChangeKind, DeliveryState, NoticeKind
+from monitor.model import ChangeKind, DeliveryState, NoticeKind, Trouble
 from monitor.store.outbox import waiting
 from monitor.store.polled import Polled
 from monitor.store.tables import ChapterRow, DeliveryRow, MetaRow, SourceRow, SpanRow
 from monitor.times import iso, moment, parse_iso
 
-_ALIVE, _HEARTBEAT, _OUTAGE = "alive", "heartbeat", "outage"
+_ALIVE, _HEARTBEAT, _OUTAGE, _TROUBLES = "alive", "heartbeat", "outage", "troubles"
+_SEVERAL = TypeAdapter(tuple[Trouble, ...])
 
 
 def alive(session: Session, now: datetime) -> None:
@@ -50,6 +52,17 @@ def outage_since(session: Session) -> datetime | None:
     return moment(parse_iso(row.value)) if row else None
 
 
+def troubles(session: Session) -> tuple[Trouble, ...]:
+    """What operators know to last."""
+    row = session.get(MetaRow, _TROUBLES)
+    return _SEVERAL.validate_json(row.value) if row else ()
+
+
+def note_troubles(session: Session, lasting: tuple[Trouble, ...]) -> None:
+    """What lasts now."""
+    session.merge(MetaRow(name=_TROUBLES, value=_SEVERAL.dump_json(lasting).decode()))
+
+
 def counts(session: Session, since: datetime) -> dict[str, int]:
     """What was done since then, in the words of the heartbeat."""
     spans = session.exec(select(SpanRow).where(SpanRow.to_at >= since)).all()
@@ -60,12 +73,16 @@ def counts(session: Session, since: datetime) -> dict[str, int]:
     sent = select(func.count(col(DeliveryRow.id))).where(
         col(DeliveryRow.sent_at) >= since, DeliveryRow.state == DeliveryState.SENT
     )
+    given_up = select(func.count(col(DeliveryRow.id))).where(
+        col(DeliveryRow.tried_at) >= since, DeliveryRow.state == DeliveryState.GIVEN_UP
+    )
     broken = select(func.count(col(SourceRow.id))).where(col(SourceRow.told_broken))
     return {
         "polls": sum(_polls(span, since) for span in spans),
         "new statements": session.exec(new).one(),
         "alerts sent": session.exec(sent).one(),
         "alerts waiting": waiting(session),
+        "alerts given up": session.exec(given_up).one(),
         "broken sources": session.exec(broken).one(),
     }
 

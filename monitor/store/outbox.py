@@ -144,6 +144,13 @@ def passed(session: Session, channel: str, tries: int) -> set[int]:
     return set(filter(None, session.exec(select(DeliveryRow.id).where(*waits, overtaken))))
 
 
+def clock_went_back(session: Session, now: datetime) -> None:
+    """What was owed or tried by a clock that ran ahead is due now: else it would wait for that time."""
+    ahead = or_(col(DeliveryRow.created_at) > now, col(DeliveryRow.tried_at) > now)
+    waiting = update(DeliveryRow).where(col(DeliveryRow.state).in_(_WAITING), ahead)
+    session.connection().execute(waiting.values(due_at=now, next_try_at=now))
+
+
 def retry(session: Session, now: datetime, alert: str | None = None) -> int:
     """Owe anew what was given up (or one alert of it), due now; how many. The count of tries goes on."""
     owed = update(DeliveryRow).where(col(DeliveryRow.state) == DeliveryState.GIVEN_UP)

@@ -14,6 +14,7 @@ from monitor.model import (
     Assessment,
     Attempt,
     Before,
+    ChainDay,
     Chapter,
     Decision,
     Delivery,
@@ -37,11 +38,13 @@ from monitor.model import (
     Source,
     Span,
     Statement,
+    Trouble,
     Validators,
     Version,
 )
 from monitor.store import (
     before,
+    chain,
     correction,
     decisions,
     embargoes,
@@ -405,6 +408,37 @@ class Store:
         """Since when operators know that no source can be read; None: some can."""
         with self._database.reading() as session:
             return life.outage_since(session)
+
+    def troubles(self) -> tuple[Trouble, ...]:
+        """What operators know to last."""
+        with self._database.reading() as session:
+            return life.troubles(session)
+
+    def note_troubles(self, troubles: tuple[Trouble, ...], owed: Iterable[Delivery], now: datetime) -> None:
+        """What lasts now, with what is owed for what began or ended."""
+        with self._database.writing() as session:
+            life.note_troubles(session, troubles)
+            outbox.owe(session, owed, now)
+
+    def clock_went_back(self, now: datetime) -> None:
+        """Let nothing wait for a time that only a wrong clock has seen."""
+        with self._database.writing() as session:
+            outbox.clock_went_back(session, now)
+
+    def close_day(self, now: datetime) -> ChainDay | None:
+        """Add yesterday to the chain of captures; None where that is done."""
+        with self._database.writing() as session:
+            return chain.close_day(session, now)
+
+    def chain(self) -> list[ChainDay]:
+        """All days of the chain of captures, the first one first."""
+        with self._database.reading() as session:
+            return chain.days(session)
+
+    def chained(self, day: date) -> tuple[str, tuple[str, ...]] | None:
+        """The value before a day of the chain, and the hashes that it adds; None for a day that it has not."""
+        with self._database.reading() as session:
+            return chain.hashes_of(session, day)
 
     def counts(self, since: datetime) -> dict[str, int]:
         """What was done since then, in the words of the heartbeat."""

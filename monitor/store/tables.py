@@ -3,7 +3,7 @@
 A table that changes here needs a migration in `migrations/versions/`: docs/change/table.md.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Index, Text, UniqueConstraint
@@ -363,6 +363,17 @@ class EmbargoRow(SQLModel, table=True):
     pasted: bool = False
     capture_sha256: str | None = Field(default=None, sa_type=Text)
     entry: Entry = Field(sa_type=Json(Entry))
+
+
+class ChainRow(SQLModel, table=True):
+    """One day of the chain of captures."""
+
+    __tablename__ = "chain"
+
+    day: date = Field(primary_key=True)
+    value: str = Field(sa_type=Text)
+    captures: int
+    until: int
 
 
 class MetaRow(SQLModel, table=True):

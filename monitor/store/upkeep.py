@@ -14,7 +14,7 @@ from sqlmodel import Session
 
 from monitor.errors import StoreError
 from monitor.model import DeliveryState
-from monitor.store import schema
+from monitor.store import chain, schema
 from monitor.store.engine import explained, open_file
 
 MAY_HAVE_BEEN_SENT = "owed in the backup; it may have been sent since: `monitor alerts retry` sends it"
@@ -75,6 +75,7 @@ def verify(session: Session) -> tuple[str, ...]:
     complaints += [
         f"statement {one}: its versions are not numbered in order" for (one,) in session.execute(text(_UNNUMBERED))
     ]
+    complaints += chain.wrong(session)
     try:
         session.execute(text("INSERT INTO versions_fts (versions_fts, rank) VALUES ('integrity-check', 1)"))
     except DatabaseError as error:

@@ -4,6 +4,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, PlainTextResponse
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
 
+from monitor.errors import StoreError
 from monitor.health import health_of
 from monitor.web.site import Site
 
@@ -13,7 +14,10 @@ def add(app: FastAPI, site: Site) -> None:
 
     @app.get("/health")
     def health(request: Request) -> JSONResponse:
-        found = health_of(site.works.store, site.live.current, site.works.clock.now())
+        try:
+            found = health_of(site.works.store, site.live.current, site.works.clock.now())
+        except StoreError as error:
+            found = {"ok": False, "why": str(error), "alive_at": None}
         status = 200 if found["ok"] else 503
         if not request.state.may_read:  # it answers without a password, so it tells nothing of what is watched
             found = {"ok": found["ok"], "alive_at": found["alive_at"]}

@@ -34,7 +34,8 @@ from monitor.model import (
     Source,
     State,
 )
-from monitor.notice import config_broken, gap, of_poll
+from monitor.notice import gap, of_poll
+from monitor.trouble import changed, config
 
 NOW = SEEN + timedelta(days=1)
 _VALUES = re.compile(r"\{(\w+)\}")
@@ -184,7 +185,7 @@ def english_notices() -> Iterator[Notice]:
     ):
         yield from of_poll(spoken, before, reading, difference, SEEN)
     yield gap(SEEN, NOW)
-    yield config_broken(("sources.yaml:1:1: x",), SEEN)
+    yield from changed({}, config(("sources.yaml:1:1: x",), SEEN), SEEN)[0]
     yield trouble.down("desk", 1, SEEN, "503", SEEN)
     yield trouble.back("desk", 1, SEEN)
     row = Owed(1, delivery(finding()), DeliveryState.OWED, SEEN, 0, SEEN)

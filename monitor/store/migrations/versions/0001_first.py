@@ -156,6 +156,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("source", "key", name="pk_headlines"),
     )
     op.create_table(
+        "chain",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.Column("captures", sa.Integer(), nullable=False),
+        sa.Column("until", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("day", name="pk_chain"),
+    )
+    op.create_table(
         "embargoes",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
