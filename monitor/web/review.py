@@ -22,12 +22,13 @@ from monitor.web.site import Site
 SHOWN = 25
 REASONS = ("other countries", "not our topics", "only a courtesy", "domestic only")
 """Why a statement is of no concern, most often: each is one tap."""
-USUALLY = {
+TAPS = {
     "relevant urgent": "it concerns the beat, urgently",
     "relevant routine": "it concerns the beat",
     "irrelevant": "it does not concern the beat",
+    **{f"irrelevant {each}": each for each in REASONS},
 }
-"""What a tap says, where a person gives no reason in words."""
+"""What each tap says, where a person gives no reason in words."""
 LOOKED = {Verdict.GONE: "it is gone", Verdict.PUBLIC: "it is public"}
 """The same of what is missing."""
 
@@ -67,6 +68,7 @@ def add(app: FastAPI, site: Site) -> None:
         topics: Annotated[tuple[str, ...], Form()] = (),
         tell: bool = Form(False),
         queued: bool = Form(False),
+        version: int = Form(0),
     ) -> HTMLResponse:
         try:
             one, alert = meaning(name, store)
@@ -75,6 +77,8 @@ def add(app: FastAPI, site: Site) -> None:
         try:
             said = replace(_said(answer, reason), by=by or who.name(request), topics=_known(topics, site), tell=tell)
             said = replace(said, feedback=not (queued or one.unsure), alert=alert)
+            if version not in (0, one.version):
+                raise UsageError("it was edited while you read", "look at it again")
             outcome = decide(one, said, store, site.live.current, site.works.clock.now())
             note = Note(done=_done(outcome), by=said.by)
         except MonitorError as error:
@@ -134,16 +138,16 @@ def _known(topics: Iterable[str], site: Site) -> tuple[str, ...]:
 
 def _said(answer: str, reason: str) -> Said:
     """What a tap says, with the reason in words, where one is given. Raises UsageError."""
-    verdict, _, rest = answer.partition(" ")
-    if answer not in USUALLY and rest not in REASONS:
+    if answer not in TAPS:
         raise UsageError("the form is an old one", "open the page again")
+    verdict, _, rest = answer.partition(" ")
     level = Level(rest) if verdict == Verdict.RELEVANT else None
-    return Said(Verdict(verdict), reason.strip() or USUALLY.get(answer, rest), "", level)
+    return Said(Verdict(verdict), reason.strip() or TAPS[answer], "", level)
 
 
 def _done(outcome: Outcome) -> str:
     one = outcome.decision
-    told = f"Told now on {', '.join(outcome.told)}" if outcome.told else f"Nothing is sent: {outcome.why}"
+    told = f"It goes to {', '.join(outcome.told)}" if outcome.told else f"Nothing is sent: {outcome.why}"
     return f"Kept: {one.statement} is {one.verdict}. {told}."
 
 
@@ -151,10 +155,12 @@ def _seen(site: Site, source: str, statements: Collection[str], answer: Verdict,
     """Keep what became of statements that were missed; in words. Raises MonitorError."""
     store, now = site.works.store, site.works.clock.now()
     lost = [each for each in losses.meant([source], store) if each.statement.id in statements]
+    if not lost or answer not in LOOKED:
+        raise UsageError("nothing is ticked", "tick what you looked at")
     told: tuple[str, ...] = ()
     if answer is Verdict.GONE:
         told = losses.gone(lost, reason, by, store, site.live.current, now)
     else:
         losses.public(lost, reason, by, store, now)
-    where = f" Told on {', '.join(told)}." if told else ""
+    where = f" It goes to {', '.join(told)}." if told else ""
     return f"Kept: {len(lost)} of {source} {'is' if len(lost) == 1 else 'are'} {answer}.{where}"

@@ -77,7 +77,7 @@ def test_one_tap_sends_what_was_unsure(room: Newsroom) -> None:
     form = {"answer": "relevant urgent", "by": "Sok", "topics": ["travel"], "tell": "true", "queued": "true"}
     answer = page.post(f"/review/{name}", data=form)
     assert answer.status_code == 200
-    assert "Told now on desk" in answer.text
+    assert "It goes to desk" in answer.text
     assert "Nothing waits for a decision" in answer.text
     assert "for a person to decide" not in page.get("/").text
     assert "You decide as Sok" in page.get("/review").text
@@ -122,7 +122,7 @@ def test_what_should_have_alerted_is_told(room: Newsroom) -> None:
     page, name = browser(room), statement(room, "water stands")
     assert f'href="/review/{name}">Should it have alerted?' in page.get(f"/statements/{name}").text
     form = {"answer": "relevant routine", "reason": "it floods the road", "by": "Dara", "tell": "true"}
-    assert "Told now on desk" in page.post(f"/review/{name}", data=form).text
+    assert "It goes to desk" in page.post(f"/review/{name}", data=form).text
     room.let(MINUTES)
     assert room.desk[-1]["statement"] == name
     assert "Decided by Dara: it floods the road" in str(room.desk[-1]["why"])
@@ -143,6 +143,8 @@ def test_a_person_may_decide_without_telling(room: Newsroom) -> None:
         ({"answer": "gone", "by": "Sok"}, "old one"),
         ({"answer": "relevant", "by": "Sok"}, "old one"),
         ({"answer": "irrelevant for no reason", "by": "Sok"}, "old one"),
+        ({"answer": "relevant other countries", "by": "Sok"}, "old one"),
+        ({"answer": "irrelevant", "by": "Sok", "version": "2"}, "edited while you read"),
         ({"answer": "irrelevant", "by": "Sok", "reason": "x" * 1500}, "longer than 1000"),
     ],
 )
@@ -195,10 +197,12 @@ def test_much_that_is_missing_is_seen_to_be_gone_or_public(room: Newsroom) -> No
     assert "much is missing at once" in asked
     lost = re.findall(r'name="statements" id="[^"]*" value="([^"]*)"', asked)
     assert len(lost) >= len(many)
+    for wrong in ({"answer": "gone", "by": "Sok"}, {"answer": "relevant", "statements": lost, "by": "Sok"}):
+        assert "nothing is ticked" in page.post("/review/lost/office", data=wrong).text
     gone = {"answer": "gone", "statements": lost[:1], "by": "Sok", "reason": "the page says removed"}
     answer = page.post("/review/lost/office", data=gone)
     assert answer.status_code == 200, answer.text
-    assert "1 of office is gone. Told on desk" in answer.text
+    assert "1 of office is gone. It goes to desk" in answer.text
     room.let(MINUTES)
     told = [each for each in room.desk if each["change"] == "deleted"]
     assert [each["statement"] for each in told] == lost[:1]
