@@ -6,6 +6,7 @@ such tokens at their vowel signs, so they are written as hexadecimal digits behi
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 import regex
@@ -65,15 +66,22 @@ def query(text: str) -> list[list[str]]:
     return phrases
 
 
-def sought(text: str) -> list[str]:
+@lru_cache(maxsize=256)
+def sought(text: str) -> tuple[str, ...]:
     """The phrases that a search looks for, each as it stands in the index; all of them must be found."""
-    return [" ".join(phrase[:LONGEST_PHRASE]) for phrase in query(text)[:MOST_WORDS]]
+    return tuple(" ".join(phrase[:LONGEST_PHRASE]) for phrase in query(text)[:MOST_WORDS])
 
 
 def finds(search: str, title: str | None, text: str) -> bool:
     """Whether a search finds this wording, exactly as the log would. One without a word finds nothing."""
-    phrases, index = sought(search), f" {column(title, text)} "
+    phrases, index = sought(search), _index(title, text)
     return bool(phrases) and all(f" {phrase} " in index for phrase in phrases)
+
+
+@lru_cache(maxsize=4)
+def _index(title: str | None, text: str) -> str:
+    """Whoever has a hundred saved searches has the wording cut into tokens once."""
+    return f" {column(title, text)} "
 
 
 def _runs(text: str) -> Iterator[tuple[bool, str]]:
