@@ -39,11 +39,11 @@ class Telegram:
         body = {"chat_id": self._chat, "link_preview_options": previews}
         if self._topic:
             body["message_thread_id"] = self._topic
-        said, reply = self._post({**body, **_told(message), **self._placed(message)})
+        said, reply = self._post({**body, **told(message), **self._placed(message)})
         moved = _parameter(reply, "migrate_to_chat_id")
         if moved is not None:
             self._chat = body["chat_id"] = moved
-            said, reply = self._post({**body, **_told(message)})
+            said, reply = self._post({**body, **told(message)})
         if reply is not None and reply.status in (400, 413):
             bare = {"text": short(message, plain), "link_preview_options": {"is_disabled": True}}
             said, _ = self._post({**body, **bare})
@@ -67,7 +67,7 @@ def plain(words: str) -> str:
     return _COMMAND.sub("\\g<0>\u200b", defused(words))
 
 
-def _told(message: Message) -> dict[str, Any]:
+def told(message: Message) -> dict[str, Any]:
     """The text with its title in bold: by position, so that no mark in it has a meaning."""
     length = units(plain(shorten(message.title, TITLE)))
     return {"text": fitted(message, LONGEST, plain), "entities": [{"type": "bold", "offset": 0, "length": length}]}

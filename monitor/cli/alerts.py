@@ -10,6 +10,7 @@ from monitor.cli import (
     alerts_explain,
     alerts_list,
     alerts_mute,
+    alerts_preview,
     alerts_resend,
     alerts_retry,
     alerts_try,
@@ -33,6 +34,10 @@ app.command("list", epilog=frame.example("monitor alerts list --state given-up",
 app.command("explain", epilog=frame.example("monitor alerts explain A-7K2QM4", "monitor alerts explain 7k2qm4xw3h"))(
     alerts_explain.explain
 )
+app.command(
+    "preview",
+    epilog=frame.example("monitor alerts preview 7k2qm4xw3h", "monitor alerts preview 7k2qm4xw3h --channel desk"),
+)(alerts_preview.preview)
 app.command("ack", epilog=frame.example("monitor alerts ack A-7K2QM4 --by Sokha"))(alerts_ack.ack)
 app.command(
     "mute",
