@@ -133,7 +133,7 @@ def finding_values(
 def notice_values(notice: Notice, newsroom: Newsroom, now: datetime) -> Values:
     """What a template of a notice is given."""
     say = spoken(newsroom)
-    text = _MOMENT.sub(lambda found: _local(found.group(), newsroom, now, say), say.sentence(notice.text))
+    text = _MOMENT.sub(lambda found: _local(found.group(), newsroom, now, say), _said(notice.text, say))
     first, *rest = [inline(line, 600) for line in text.splitlines() if line.strip()] or [""]
     short = inline(first, 160)
     return {
@@ -217,6 +217,12 @@ def _answer_by(delivery: Delivery, newsroom: Newsroom, now: datetime, say: Phras
     if delivery.ack_by is not None:
         when = told(delivery.ack_by, [newsroom.timezone], now.astimezone(newsroom.timezone).date(), say)
         yield say("ack_by", when=when, alert=delivery.alert)
+
+
+def _said(text: str, say: Phrases) -> str:
+    """What a notice says, known again as a whole or by its lines."""
+    whole = say.sentence(text)
+    return whole if whole != text else "\n".join(map(say.sentence, text.split("\n")))
 
 
 def _marked(first: str, say: Phrases, mark: str = "", *, label: str = "", repeat: bool = False) -> str:

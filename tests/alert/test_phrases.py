@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 from importlib.resources import files
 from typing import Any
 
@@ -25,16 +25,18 @@ from monitor.model import (
     ChangeKind,
     DeliveryState,
     Difference,
+    Digest,
     Finding,
     Held,
     Notice,
     NoticeKind,
     Owed,
     Reading,
+    Routing,
     Source,
     State,
 )
-from monitor.notice import gap, of_poll
+from monitor.notice import Day, gap, heartbeat, of_poll
 from monitor.trouble import changed, config
 
 NOW = SEEN + timedelta(days=1)
@@ -213,3 +215,16 @@ def test_a_value_may_be_a_sentence() -> None:
     japanese = phrases("ja")
     assert japanese.sentence("both name the name “Boats”, as in s9") == "双方に“Boats”（s9）"
     assert japanese.sentence("nothing to do, says a stranger") == "nothing to do, says a stranger"
+
+
+def test_a_heartbeat_is_told_line_by_line() -> None:
+    """Its counts and each particular are sentences of their own."""
+    counts = {"polls": 9, "new statements": 2, "alerts sent": 1, "alerts waiting": 0}
+    counts |= {"alerts given up": 0, "broken sources": 1}
+    day = Day(counts, blind={"Office of Bridges": timedelta(hours=2)})
+    routing = Routing(NEWSROOM, heartbeat=Digest((time(8),), ("ops",)))
+    told_well = heartbeat(routing, None, day, SEEN)
+    assert told_well is not None
+    message = alert(delivery(told_well), replace(NEWSROOM, language="ja"), SEEN)
+    assert "巡回9回、新しい発表2件" in message.title + message.body
+    assert "Office of Bridgesを2h監視できず" in message.body
