@@ -68,6 +68,26 @@ def test_nothing_that_a_page_wrote_is_run(room: Newsroom) -> None:
         assert "script-src 'self'" in answer.headers["content-security-policy"]
 
 
+def test_a_text_under_an_embargo_is_acknowledged_and_its_end_moved(room: Newsroom) -> None:
+    """Who pastes it sees its ID and its end and none of its words again; the end is moved, or it is told now."""
+    page = browser(room)
+    given = {"source": "office", "text": "Japan gives Cambodia a grant for a pier.", "embargo": "2026-03-03T10:00"}
+    answer = page.post("/paste", data=given).text
+    (held,) = room.store.embargoes()
+    assert f"Kept back until 3 Mar 2026, 10:00 (Asia/Phnom_Penh), as {held.id}" in answer
+    assert "a pier" not in answer
+    change = {"statement": held.id, "what": "move", "embargo": "2026-03-04T11:30"}
+    assert "goes out 4 Mar 2026, 11:30" in page.post("/paste/embargo", data=change).text
+    assert page.post("/paste/embargo", data={**change, "embargo": ""}).status_code == 422, "no time"
+    assert page.post("/paste/embargo", data={**change, "embargo": "2020-01-01T10:00"}).status_code == 422, "past"
+    assert page.post("/paste/embargo", data={**change, "statement": "2222222222"}).status_code == 422
+    assert page.post("/paste", data={**given, "embargo": "2020-01-01T10:00"}).status_code == 422
+    assert "a pier" not in page.get("/statements?q=pier&relevant=all").text
+    assert "see it in the log" in page.post("/paste/embargo", data={**change, "what": "lift"}).text
+    assert "a pier" in page.get(f"/statements/{held.id}").text
+    assert room.store.embargoes() == []
+
+
 def test_a_statement_shows_its_wordings_evidence_and_coverage(room: Newsroom) -> None:
     """Versions with their difference, the reasons, the hash of the capture and when we looked stand on one page."""
     edited = next(told for told in room.desk if told["change"] == "edited")
