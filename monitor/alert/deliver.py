@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from monitor.alert import channels, trouble
-from monitor.alert.channel import Accepted, Answer, Channel, Message, Refused, Temporary, Unknown, gap, room
+from monitor.alert.channel import Accepted, Answer, Channel, Message, Refused, Temporary, Unknown, gap
 from monitor.alert.line import STUCK, Line
-from monitor.alert.message import alert, bundle
-from monitor.alert.plan import PAUSES, Batch, batches, may_have_arrived, overdue, ready_at_once, remark, silent_until
+from monitor.alert.plan import PAUSES, Batch, batches, overdue, ready_at_once, remark
+from monitor.alert.written import written
 from monitor.logs import log
 from monitor.model import DeliveryState, Notice, Owed, Routing, alert_id
 from monitor.route import route
@@ -61,23 +61,20 @@ class Courier:
         """Finish the message in hand on each channel, 7 s at most, and begin no other."""
         self._closed.set()
         until = self._clock.monotonic() + STOP_WITHIN
-        for line in list(self._lines.values()):
-            if line.thread is not None:
-                line.thread.join(max(until - self._clock.monotonic(), 0))
+        for thread in filter(None, [line.thread for line in self._lines.values()]):
+            thread.join(max(until - self._clock.monotonic(), 0))
 
     def deliver(self, routing: Routing) -> None:
         """Start a thread for each idle channel that has something due, and come back at once."""
         now = self._clock.now()
-        for line in list(self._lines.values()):  # an operator mended an address: what failed need not wait
+        busy = []  # asked first: what a thread settles while the outbox is read would look as if it were still due
+        for line in list(self._lines.values()):
             url = routing.channels.get(line.name, line.url)
-            if url != line.url and not line.at_work:
+            if not line.at_work and url != line.url:
                 self._line(line.name, url, (), now)
-        # Asked first: what a thread settles while the outbox is read would look as if it were still due.
-        resting = [line.name for line in self._lines.values() if line.at_work or self._rests(line, routing, now)]
-        self._start(self._store.due(now, resting), routing, now, [], at_once=False)
-
-    def _rests(self, line: Line, routing: Routing, now: datetime) -> bool:
-        return line.rests(now) and line.url == routing.channels.get(line.name)
+            elif line.at_work or line.rests(now):
+                busy.append(line.name)
+        self._start(self._store.due(now, busy), routing, now, [], at_once=False)
 
     def drain(self, routing: Routing, *, at_once: bool = False) -> Tally:
         """Try once all that is due, and wait for the end; `at_once`: also what a back-off would hold."""
@@ -126,19 +123,14 @@ class Courier:
             return line
         retrying = self._store.deliveries(states=(DeliveryState.RETRYING,), channel=name, limit=_EVERYTHING)
         made = self._lines[name] = Line(name, url, self._store.passed(name, STUCK))
-        if line is not None:
+        if line is not None:  # an operator mended the address: what failed at the old one need not wait
             made.told_down = line.told_down
             ready = ready_at_once(retrying, now)
             for row in ready:
                 self._settle([row], row.state, Temporary(row.answer), now, now, tried=False)
             retrying = [row for row in retrying if row not in ready]
-        begun = [row for row in retrying if not made.is_aside((row,))]
-        if begun:  # by a daemon before us: it goes first when its time has come, for nothing overtakes
-            made.rests_until = max(row.next_try_at for row in begun)
-            made.asked = silent_until(retrying) is not None
-            made.failures = max(row.tries for row in begun)
-            made.failing_since = min(filter(None, (row.tried_at for row in begun)), default=None)
-            made.oldest = min(row.id for row in (*begun, *waiting) if not made.is_aside((row,)))
+        made.resume(retrying, waiting)
+        if made.oldest:
             made.told_down = bool(self._store.deliveries(alert=alert_id(trouble.down_key(name, made.oldest)), limit=1))
         return made
 
@@ -192,7 +184,7 @@ class Courier:
 
     def _told(self, line: Line, channel: Channel, batch: Batch, routing: Routing) -> Iterator[tuple[Batch, Message]]:
         try:
-            messages = self._rendered(batch, channel, routing)
+            messages = written(batch, channel, routing.newsroom, self._clock.now(), self._label, self._store.thread)
         except Exception:  # noqa: BLE001 - the rim of a delivery: one that cannot be told must not stop the others
             log().exception("alert cannot be told", channel=line.name, alerts=[row.delivery.alert for row in batch])
             if len(batch) == 1:
@@ -205,21 +197,6 @@ class Courier:
         for message in messages:
             yield batch[at : at + len(message.items)], message
             at += len(message.items)
-
-    def _rendered(self, batch: Batch, channel: Channel, routing: Routing) -> tuple[Message, ...]:
-        now, newsroom = self._clock.now(), routing.newsroom
-        first, done_with = batch[0], batch[0].done_with
-        if len(batch) == 1 and not first.delivery.digest:
-            told = alert(first.delivery, newsroom, now, label=self._label, repeat=may_have_arrived(first))
-            told = replace(told, done_with=done_with)
-            if first.delivery.statement is None:
-                return (told,)
-            thread, root = self._store.thread(first.delivery.channel, first.delivery.statement)
-            return (replace(told, thread=thread, reply_to=root),)
-        repeats = {row.delivery.key for row in batch if may_have_arrived(row)}
-        deliveries = [row.delivery for row in batch]
-        parts = bundle(deliveries, newsroom, now, label=self._label, repeats=repeats, room=room(channel))
-        return tuple(replace(part, done_with=done_with) for part in parts)
 
     # ------------------------------------------------------------ one attempt
 

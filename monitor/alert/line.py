@@ -1,11 +1,12 @@
 """How one channel stands: whether it rests, what it failed at, which deliveries are set aside."""
 
 import threading
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 
 from monitor.alert.channel import Answer, Channel, Message
-from monitor.alert.plan import Batch, pause, wished
+from monitor.alert.plan import Batch, pause, silent_until, wished
+from monitor.model import Owed
 
 STUCK = 3
 """After so many failures in a row every other attempt is made with the delivery behind the first: is it the channel?"""
@@ -31,6 +32,16 @@ class Line:
         self._front: Batch = ()
         self._aside = set(aside)
 
+    def resume(self, begun: Iterable[Owed], waiting: Iterable[Owed]) -> None:
+        """Go on where a daemon before us stopped: what it began goes first, when its time has come."""
+        begun = [row for row in begun if not self.is_aside((row,))]
+        if begun:
+            self.rests_until = max(row.next_try_at for row in begun)
+            self.asked = silent_until(begun) is not None
+            self.failures = max(row.tries for row in begun)
+            self.failing_since = min(filter(None, (row.tried_at for row in begun)), default=None)
+            self.oldest = min(row.id for row in (*begun, *waiting) if not self.is_aside((row,)))
+
     @property
     def at_work(self) -> bool:
         """A thread is sending."""
@@ -43,9 +54,9 @@ class Line:
     def in_turn(self, parts: Iterator[tuple[Batch, Message]]) -> Iterator[tuple[Batch, Message]]:
         """As they come, so that nothing overtakes; but see `STUCK`."""
         first = next(parts, None)
+        self._front = first[0] if first else ()
         if first is None:
             return
-        self._front = first[0]
         if self.failures >= STUCK and self.failures % 2:
             yield from filter(None, [next(parts, None)])
         yield first
