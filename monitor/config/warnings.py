@@ -56,7 +56,7 @@ def _of_sources(file: Document, sources: Sources) -> Iterator[str]:
     if not any(source.enabled for source in sources.sources):
         yield f"{file.spot(('sources',))}: no source is enabled: nothing is polled"
     for source in sources.sources:
-        if source.side is None and source.person is None and source.enabled:
+        if source.side is None and source.enabled:
             spot = sources.places[source.id]
             yield f'{spot}: the source "{source.id}" has no side: say for which country it speaks, as in side: KH'
     yield from _twice(sources)

@@ -109,12 +109,3 @@ def test_a_page_of_nobody_is_warned_of(tmp_path: Path) -> None:
     config = loaded(tmp_path)
     assert not [told for told in config.warnings if "person" in told]
     assert config.sources[0].byline.person == "river-anna"
-
-
-def test_the_page_of_a_person_needs_no_side(tmp_path: Path) -> None:
-    """Whose page it is says for whom it speaks; a source with neither is warned of."""
-    alone = SOURCES.replace("    side: KH\n", "")
-    write(tmp_path, alone + "    person: hun-sen\n")
-    assert not [told for told in loaded(tmp_path).warnings if "no side" in told]
-    write(tmp_path, alone)
-    assert [told for told in loaded(tmp_path).warnings if "no side" in told]
