@@ -29,7 +29,8 @@ def link(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="Lines; standard input without it.")] = Path("-"),
     countries: Annotated[str, typer.Option(metavar="KH,JP", help="For lines that name no countries.")] = "",
     why: Annotated[
-        bool, typer.Option("--why", help="Add what a text shares with the one that it is linked to.")
+        bool,
+        typer.Option("--why", help="Add what a text shares with others, and of which it is a copy or translation."),
     ] = False,
 ) -> int:
     """Give each text the event that it reports: a line of JSON with its ID and that of the event.
@@ -52,7 +53,8 @@ def link(
     found = dict(linked(tuple(gists.values())))
     for name in gists:
         one = found[name]
-        typer.echo(one_line({"id": name, "event": one.event, **({"why": one.why} if why else {})}))
+        shared = {"why": one.why, "copy_of": one.copy_of, "translation_of": one.translation_of} if why else {}
+        typer.echo(one_line({"id": name, "event": one.event, **shared}))
     return status
 
 

@@ -157,8 +157,8 @@ def _event(name: str, told: Sequence[Telling], session: Session) -> Event:
 
 
 def _title(told: Iterable[Telling]) -> str:
-    """The first title that a statement has, else the beginning of the first text."""
-    texts = [each.version for each in told]
+    """The first title that a statement has, else the beginning of the first text; no translation, where it can be."""
+    texts = [each.version for each in sorted(told, key=lambda each: each.of is not None)]
     return next((each.title for each in texts if each.title), None) or texts[0].text
 
 
