@@ -16,8 +16,8 @@ TEXTS = (
         "id": "theirs",
         "source": "ministry",
         "published_at": "2026-03-03",
-        "text": "Les étudiants qui demandent un visa doivent présenter un passeport, un certificat et un billet d'un vol "
-        "vers le Japon. Il coûte 35 dollars.",
+        "text": "Les étudiants qui demandent un visa doivent présenter un passeport, un certificat et un billet "
+        "d'un vol vers le Japon. Il coûte 35 dollars.",
     },
     {
         "id": "other",
