@@ -14,6 +14,7 @@ from monitor.cli import asked, frame, tables
 from monitor.config.complaints import Complaints
 from monitor.config.spots import Spots
 from monitor.config.words import own_files, words_of
+from monitor.errors import UsageError
 
 app = frame.new_app()
 
@@ -62,12 +63,19 @@ def _texts(files: Iterable[Path]) -> Iterator[tuple[str | None, str]]:
     """Titles and texts of files; a folder is searched for `.txt` and `.jsonl`."""
     for given in files:
         for path in sorted(each for each in given.rglob("*") if each.suffix in (".txt", ".jsonl")) or [given]:
-            if path.suffix != ".jsonl":
+            if path.suffix == ".jsonl":
+                yield from _of_lines(path)
+            else:
                 yield None, frame.read_bytes(path).decode("utf-8-sig", "replace")
-                continue
-            for line in asked.lines(path):
-                said = asked.said(line) or {}
-                yield said.get("title"), str(said.get("text", ""))
+
+
+def _of_lines(path: Path) -> Iterator[tuple[str, str]]:
+    for number, line in enumerate(asked.lines(path), 1):
+        try:
+            said = asked.said(line) or {}
+        except ValueError as error:
+            raise UsageError(f"{path}, line {number}: {error}", "leave it out, or mend it") from error
+        yield str(said.get("title", "")), str(said.get("text", ""))
 
 
 def _drawn(rows: Iterable[dict[str, Any]]) -> Table:

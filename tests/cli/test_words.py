@@ -34,3 +34,6 @@ def test_terms_that_stand_in_no_text(monitor: Monitor, tmp_path: Path) -> None:
     silent = {each["term"]: each["where"] for each in said.json if each["fault"] == "silent"}
     assert "visa(s)" not in silent
     assert silent["open skies"][0].startswith("words/topics/travel.yaml:")
+    (tmp_path / "more.jsonl").write_text("flights\n", "utf-8")
+    said = monitor("words", str(tmp_path))
+    assert (said.status, "more.jsonl, line 1" in said.err) == (2, True)
