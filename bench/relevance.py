@@ -41,7 +41,7 @@ STRIDE = 2.0  # of a step, shared by all texts
 PRIOR = {
     "always": -3.2, "topic travel": 0.0, "topic aid": 0.0,
     "strong": 1.6, "strong again": 0.7, "urgent": 0.6, "weak": 0.4, "weak again": 0.4, "weak often": 0.3,
-    "weak alone": -0.4, "weak given": 0.4, "changed": 0.4, "agency": 1.0, "within one country": -1.0,
+    "weak alone": -0.4, "weak given": 0.4, "changed": 0.4, "agency": 1.0, "within one country": -2.0,
     "pair here here": 1.6, "pair here near": 1.2, "pair here far": 0.6, "pair near near": 0.6, "pair near far": 0.0,
     "pair far far": -0.5, "pair here implied": 0.4, "pair near implied": 0.0, "pair far implied": -0.8,
     "pair here missing": -1.5, "pair near missing": -2.0, "pair far missing": -2.5,
@@ -49,9 +49,10 @@ PRIOR = {
     # The labelled texts say nothing of their sources: what configuration tells stays as it was thought.
     "pair here told": 1.25, "pair near told": 0.9, "pair told told": 0.9, "pair told far": 0.3,
     "pair told implied": 0.0, "pair told missing": -2.0,
-    "third country beside the one spoken about": -1.8, "third country beside the speaker": -3.5,
+    "third country beside the one spoken about": -2.4, "third country beside the speaker": -3.5,
     "third country beside the pair": -0.1, "third country instead": -0.6, "title": 0.3, "against": -0.7,
-    "against again": -0.5, "stance": 0.0, "change": 0.4, "beside": 0.5, "third country beside": -0.2,
+    "against again": -0.5, "stance": 0.0, "change": 0.4, "beside": 0.5,
+    "third country beside": -0.2,
     "lender": -1.5, "courtesy": -0.4, "domestic": -0.7, "other": -0.4,
     "amount": 0.5, "giving": 0.4, "pair in the title": 0.4, "topic in the title": 0.7, "other in the title": -0.6,
     "topic throughout": 0.3, "share of the pair": 0.5,

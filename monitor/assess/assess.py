@@ -91,12 +91,12 @@ def _urgent(counted: Iterable[Case], looked: Looked, rules: Rules) -> bool:
 
 def urgency(case: Case, looked: Looked, rules: Rules) -> Iterator[str]:
     """What in a sentence cannot wait: a term, what becomes of a measure, a great sum. What is only discussed can."""
-    if _stance([case]) == "discussed":
+    passage, stances = case.passage, _stances(case)
+    if "discussed" in stances and "announced" not in stances:
         return
-    passage = case.passage
     yield from (looked.quote(passage.field, hit) for hit in passage.terms(case.topic, "urgent"))
     if case.signs["strong"]:
-        yield from sorted(_stances(case) & rules.topics.get(case.topic, frozenset()))
+        yield from sorted(stances & rules.topics.get(case.topic, frozenset()))
     sums = rules.sums.get(case.topic, {})
     for fact in looked.facts:
         stated = fact.kind == "money" and fact.field == passage.field and passage.start <= fact.start < passage.end

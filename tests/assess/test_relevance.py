@@ -129,3 +129,38 @@ def test_no_text_breaks_the_assessment(text: str, title: str | None) -> None:
     assert 0 <= found.score <= 1
     for each in found.reasons:
         assert (text if each.field == "text" else title or "")[each.start : each.end] == each.text
+
+
+@pytest.mark.parametrize(
+    ("beat", "text"),
+    [
+        (("LA", "JP"), "ລັດຖະບານຍີ່ປຸ່ນ ມອບລົດສຸກເສີນ 4 ຄັນ ໃຫ້ໂຮງໝໍແຂວງຂອງລາວ."),
+        (("ID", "JP"), "Jepang menghibahkan empat ambulans kepada rumah sakit di Indonesia."),
+        (("VN", "JP"), "Nhật Bản trao tặng bốn xe cứu thương cho bệnh viện của Việt Nam."),
+        (("TH", "JP"), "รัฐบาลญี่ปุ่นบริจาครถพยาบาล 4 คันให้โรงพยาบาลในประเทศไทย"),
+        (("CN", "KH"), "中国向柬埔寨一家医院捐赠四辆救护车。"),
+        (("KR", "KH"), "한국 정부는 캄보디아의 병원에 구급차 네 대를 기증했다."),
+        (("FR", "KH"), "La France a fait don de quatre ambulances à un hôpital du Cambodge."),
+    ],
+)
+def test_a_gift_is_known_in_every_language(beat: tuple[str, str], text: str) -> None:
+    """Four ambulances for a hospital are aid, in whatever language an office says so."""
+    assert judged(text, Beat("pair", "A pair", beat, ("travel", "aid"))).topics == ("aid",)
+
+
+def test_a_rule_within_one_country_is_not_travel_between_two() -> None:
+    """Trains between two towns of one side concern nobody who comes from the other."""
+    text = "日曜日は大阪と京都の間の列車が運休します。お出かけの際はバスをご利用ください。"
+    assert not judged(text, side="JP", about=["KH"]).relevant
+
+
+def test_what_is_only_discussed_can_wait() -> None:
+    """A ban that is weighed is no alarm; one that is announced is."""
+    text = "The Office of Harbours of Japan {} a ban on flights from Cambodia."
+    levels = [judged(text.format(word)).level for word in ("is considering", "announced")]
+    assert levels == [Level.ROUTINE, Level.URGENT]
+
+
+def test_a_word_of_change_counts_without_an_ending_too() -> None:
+    """To halt is as much as halted."""
+    assert judged("Japan decided to halt the sending of technical interns from Cambodia.").stance == "suspended"
