@@ -8,7 +8,7 @@ from monitor.assess.facts.numbers import Number
 from monitor.model import Fact
 
 _WORD = re.compile(r"(?:[ -]|(?<='))([a-z\u00df-\u024f'-]+)")
-_MOST_WORDS = 3
+_MOST_WORDS, _LONGER_THAN = 4, 3
 """A plural so many words after a number is what it counts: 800 full scholarships."""
 _FEWEST = 2
 _NO_PLURAL = ("ss", "us", "is", "'s")
@@ -50,7 +50,7 @@ def _plural(text: Text, number: Number) -> tuple[int, str] | None:
         if thing is not None:
             return thing.end, thing.worth
         at = word.end()
-        if len(word[1]) > _MOST_WORDS and word[1].endswith("s") and not word[1].endswith(_NO_PLURAL):
+        if len(word[1]) > _LONGER_THAN and word[1].endswith("s") and not word[1].endswith(_NO_PLURAL):
             idle = not number.digits and word[1] in words.no_counts
             return None if idle else (at, _singular(word[1]))
     return None

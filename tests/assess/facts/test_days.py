@@ -24,6 +24,7 @@ def days(text: str, language: str = "en", **known: object) -> list[tuple[str, st
         ("en", "mid-October 2027", "2027-10-11", "2027-10-20"),
         ("en", "the end of the year", "2026-11-01", "2026-12-31"),
         ("en", "next month", "2026-12-01", "2026-12-31"),
+        ("en", "yesterday (23)", "2026-11-23", "2026-11-23"),
         ("en", "the first half of 2027", "2027-01-01", "2027-06-30"),
         ("en", "Q3 2027", "2027-07-01", "2027-09-30"),
         ("en", "Summer of 2027", "2027-06-01", "2027-08-31"),
