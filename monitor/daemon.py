@@ -225,6 +225,7 @@ class Daemon:
             told = gap(silent_since, now)
             store.owe(route((), (told,), self._live.current.routing, now, catch_up_at=self._catch_up_at), now)
         store.alive(now)
+        self._is_at_work = True
         self._seed()
 
     def _still_catching_up(self) -> bool:
