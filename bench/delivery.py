@@ -8,7 +8,7 @@ ours, so that pauses of a minute pass in seconds; nothing else differs from `mon
 up is sent again in the end, as an operator would (`monitor alerts retry`).
 
 Exit status 1 when an alert is lost, a copy is not explained by a lost answer or does not say that it may be a repeat,
-an alert overtook another without one of the two reasons there are, a service was asked before its time, or what was
+an alert overtook another without one of the reasons that there are, a service was asked before its time, or what was
 given up was not told. DATA, which `make bench` gives, is not needed.
 """
 
@@ -35,6 +35,7 @@ from monitor.alert.channel import Channel
 from monitor.alert.deliver import Courier
 from monitor.alert.discord import Discord
 from monitor.alert.line import STUCK
+from monitor.alert.plan import CROWD, CROWD_AFTER
 from monitor.alert.service import parsed
 from monitor.alert.slack import Slack
 from monitor.alert.telegram import Telegram
@@ -150,7 +151,7 @@ def main() -> int:
 def daemon(folder: Path, http: str, clock: QuickClock) -> int:
     """What `monitor run` does, on another clock, with Slack, Discord and Telegram on loopback; until it is killed."""
     set_up("warning")
-    live = Live(folder / "sources.yaml", folder / "config", {})
+    live = Live(folder / "sources.yaml", folder / "config", {}, channels.fault)
     with (
         closing(Store.open(f"sqlite:///{folder}/monitor.db")) as store,
         closing(HttpDoor(RequestsTransport(), clock, contact=None)) as door,
@@ -197,7 +198,7 @@ def run(folder: Path, given: argparse.Namespace) -> Report:
         stack.callback(process.kill)
         _wait(lambda: bool(store.health(["office"])[0].last_good_at), 60, "the first poll")
         with _faults(services, chance):
-            _under_fire(site, entries, clock, process, given, store)
+            _under_fire(site, entries, clock, process, given, store, services)
         retried = _calm(store, clock, given)
         _judge(report, store, services, given, retried)
         report.counts["notices to the operators"] = len(http.services["ops"].taken)
@@ -249,7 +250,13 @@ class Process:
 
 
 def _under_fire(
-    site: Site, entries: list[str], clock: QuickClock, process: Process, given: argparse.Namespace, store: Store
+    site: Site,
+    entries: list[str],
+    clock: QuickClock,
+    process: Process,
+    given: argparse.Namespace,
+    store: Store,
+    services: list[Service],
 ) -> None:
     """Entries are added in steps, three for each kill, no faster than they are seen and sent; then it is killed."""
     chance = random.Random(given.seed)
@@ -261,6 +268,8 @@ def _under_fire(
         time.sleep(chance.uniform(0, 1))
         if step % 3 == 0 and process.kills < given.kills:
             process.again()
+            for service in services:
+                service.forget()
         _wait(lambda: store.waiting() < BACKLOG, 120, "a smaller backlog")
 
 
@@ -377,24 +386,34 @@ def _is_unknown(answer: str) -> bool:
 
 
 def _order(report: Report, store: Store, service: Service, owed: list[Owed]) -> None:
-    """On a channel nothing overtakes, but what was set aside, given up, or came in a bundle after an outage."""
+    """On a channel nothing overtakes, but for what was set aside or given up, and after an outage.
+
+    Then, with more than a crowd that waited an hour, what is urgent goes first, and the rest in bundles.
+    """
     rows = {row.delivery.alert: row for row in owed}
     attempts = store.attempts([row.id for row in owed])
     seen: set[str] = set()
-    youngest = 0
+    last = owed[0]
     for one in service.taken:
         row = rows.get(one.alert)
         if row is None or one.alert in seen:
             continue
         seen.add(one.alert)
-        if row.id > youngest:
-            youngest = row.id
-        elif one.bundled:
-            report.counts["told late, in a bundle"] += 1
+        if row.id >= last.id:
+            last = row
+        elif one.bundled or _crowded(last, owed):
+            report.counts["overtaken after an outage"] += 1
         elif len(attempts[row.id]) > STUCK or any("redirects" in each.answer for each in attempts[row.id]):
             report.counts["overtaken, having been set aside or given up"] += 1
         else:
             report.broken.append(f"{service.name}: {one.alert} was overtaken")
+
+
+def _crowded(by: Owed, owed: list[Owed]) -> bool:
+    """Whether so many waited for so long when this one was told that the newest urgent one went first."""
+    at = by.tried_at or by.created_at
+    late = [row for row in owed if row.delivery.due_at < at - CROWD_AFTER and (row.sent_at or at) >= at]
+    return len(late) > CROWD
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 error, and break the line after they accepted; what they accepted they remember, in its order."""
 
 import json
+import math
 import re
 import socket
 import threading
@@ -58,6 +59,10 @@ class Service:
     asked_too_early: int = 0
     _silent_until: float = 0.0
     _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def forget(self) -> None:
+        """Who was asked to wait may not have lived to hear it."""
+        self._silent_until = 0.0
 
     def met(self, speed: float) -> str:
         """A post comes in: the fault that it meets."""
@@ -197,7 +202,7 @@ class _Talk(StreamRequestHandler):
     server: MailLine
 
     def handle(self) -> None:
-        fault = self.server.service.met(1)
+        fault = self.server.service.met(math.inf)  # SMTP has no word for how long to wait
         if fault in ("refuse", "limit", "wrong", "redirect"):
             self.wfile.write(b"421 busy, try later\r\n" if fault != "wrong" else b"<html>Sign in</html>\r\n")
             return

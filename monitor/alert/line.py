@@ -85,7 +85,10 @@ class Line:
     def failed(self, batch: Batch, answer: Answer, now: datetime) -> datetime:
         """Note a failure for the moment; when to try this batch again."""
         if self.is_aside(batch):
-            return pause(batch[0].tries + 1, answer, now)
+            again, wish = pause(batch[0].tries + 1, answer, now), wished(answer, now)
+            if wish is not None:  # the channel's, whatever it was asked for
+                self.rests_until, self.asked = wish, True
+            return again
         self.failures += 1
         self.failing_since = self.failing_since or now
         self.asked = wished(answer, now) is not None

@@ -69,6 +69,27 @@ def test_poison_stays_aside_across_a_restart(newsroom: Newsroom) -> None:
     assert newsroom.desk.alerts == [*owed[1:], *late]
 
 
+def test_wish_at_what_was_set_aside_is_obeyed(newsroom: Newsroom) -> None:
+    """A channel that asks to wait when it is sent what it did not take before is asked for nothing else either."""
+    owed = newsroom.owe(3)
+    newsroom.channels["desk"] = desk = poison(owed[0])
+    for _ in range(4):
+        newsroom.tick()
+        newsroom.clock.move(5 * MINUTE)
+    desk.answers = [Temporary("429 slow down", retry_after=HOUR)]
+    newsroom.clock.move(15 * MINUTE)
+    newsroom.tick()
+    asked = len(desk.asked)
+    newsroom.owe(1)
+    newsroom.tick()
+    newsroom.clock.move(HOUR - SECOND)
+    newsroom.tick()
+    assert len(desk.asked) == asked
+    newsroom.clock.move(SECOND)
+    newsroom.tick()
+    assert len(desk.accepted) == 3
+
+
 def test_poison_in_a_crowd_is_set_aside(newsroom: Newsroom) -> None:
     """After an outage the part of a bundle that a channel does not take holds up no other part, only itself."""
     newsroom.channels["desk"] = desk = Desk(BUSY)
