@@ -215,6 +215,7 @@ def test_a_heartbeat_counts_what_was_done(store: Store) -> None:
     store.settle([1], DeliveryState.SENT, "ok", office.now)
     store.owe([owe(finding(), "desk", office.now)], office.now)
     assert store.counts(NOW) == {
-        "polls": 17, "new statements": 1, "alerts sent": 1, "alerts waiting": 2, "broken sources": 1,
+        "polls": 17, "new statements": 1, "alerts sent": 1, "alerts waiting": 2, "alerts given up": 0,
+        "broken sources": 1,
     }  # fmt: skip
     assert store.counts(office.now + HOUR)["polls"] == 0

@@ -97,8 +97,11 @@ def test_what_waits_in_the_digest_as_unsure_is_not_told_twice(tmp_path: Path) ->
         decide(other, Said(Verdict.IRRELEVANT, "a holiday", "Sok"), room.store, config, now)
         room.let(timedelta(hours=24), steps=24)
         assert [each["statement"] for each in room.desk] == [one.id]
-        states = {each.delivery.statement: each.state for each in room.store.deliveries() if each.delivery.digest}
-        assert states == {one.id: DeliveryState.NOT_NEEDED, other.id: DeliveryState.NOT_NEEDED}
+        bundled = [each for each in room.store.deliveries(digest=True) if each.delivery.statement]
+        assert {each.delivery.statement: each.state for each in bundled} == {
+            one.id: DeliveryState.NOT_NEEDED,
+            other.id: DeliveryState.NOT_NEEDED,
+        }
 
 
 def picture(number: int, at: datetime) -> dict[str, object]:
