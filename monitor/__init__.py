@@ -2,7 +2,7 @@
 
 The package reads like a sentence: *fetch, read, diff, assess, route, store, alert*.
 `poll.py` is that sentence in code; start there. Deciding (`read`, `diff`, `assess`, `notice`, `route`)
-is done by pure functions over the frozen values of `model.py`; acting (`fetch`, `store`, `archive`, `alert`)
+is done by pure functions over the frozen values of `model/`; acting (`fetch`, `store`, `archive`, `alert`)
 at the rim. `visit` follows what a reading asks for, `relook` looks again at what is known. `config` turns the
 YAML files into values, `discover` finds out what an address is, `schedule` says who is due, `daemon` keeps the
 clock, `cli` and `web` are how people meet it, `export` gives the log out, `demo` plays one story offline.
