@@ -8,7 +8,6 @@ composed), which no Unicode form does.
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -37,14 +36,17 @@ _SPACE_OR_SIGN = re.compile(r"(?P<space>[\s\x00-\x1f\x7f]+)|.")
 _KHMER = re.compile("[\u1780-\u17d3]")
 # What is folded as one: a character with the marks after it. A Khmer consonant under a coeng belongs to what stands
 # above it; Jamo, and the voice marks of half-width kana, compose with what stands before them.
-_CLUSTER = regex.compile(
+_CLUSTER = (
     rf"(?s:.)(?:[[\p{{M}}\u1160-\u11ff\uff9e\uff9f]--[{INVISIBLE}]]"
-    rf"|(?<![\s\x1c-\x1f])[{INVISIBLE.replace(chr(0xAD), '')}]|(?<=\u17d2[{INVISIBLE}]?)[\u1780-\u17b3])*",
-    regex.VERSION1,
+    rf"|(?<![\s\x1c-\x1f])[{INVISIBLE.replace(chr(0xAD), '')}]|(?<=\u17d2[{INVISIBLE}]?)[\u1780-\u17b3])*"
 )
 # Stretches of characters that fold to one each: no mark follows them, and a space stands alone between two.
-_ONE = r"[!-~\u3041-\u3094\u30a1-\u30fa\u30fc\u3001\u3002\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3]"
-_PLAIN = regex.compile(rf"(?:{_ONE}(?![\p{{M}}\u1160-\u11ff\uff9e\uff9f{INVISIBLE}])|(?<={_ONE})[ ](?={_ONE}))++")
+_ONE = (
+    r"[!-~\u0e01-\u0e30\u0e32\u0e40-\u0e46\u0e81-\u0eb0\u0eb2\u0ec0-\u0ec6"
+    r"\u3041-\u3094\u30a1-\u30fa\u30fc\u3001\u3002\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3]"
+)
+_PLAIN = rf"(?:{_ONE}(?![\p{{M}}\u1160-\u11ff\uff9e\uff9f{INVISIBLE}])|(?<={_ONE})[ ](?={_ONE}))++"
+_PIECE = regex.compile(rf"({_PLAIN})|{_CLUSTER}", regex.VERSION1)
 _COENG_RO = re.compile("(\u17d2\u179a)((?:\u17d2[\u1780-\u17b3])+)")
 _VOWELS = {"\u17c1\u17b8": "\u17be", "\u17c1\u17b6": "\u17c4"}
 
@@ -87,14 +89,14 @@ def fold(text: str) -> Folded:
     pieces: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for cluster in _pieces(text):
-        start, end = cluster.span()
-        if cluster.re is _PLAIN:
-            pieces += cluster[0].lower()
+    for piece in _PIECE.finditer(text):
+        start, end = piece.span()
+        if piece.lastindex:
+            pieces += piece[0].lower()
             starts += range(start, end)
             ends += range(start + 1, end + 1)
             continue
-        folded = _fold_cluster(cluster[0])
+        folded = _fold_cluster(piece[0])
         if folded == " " and (not pieces or pieces[-1] == " "):
             if pieces:
                 ends[-1] = end
@@ -104,15 +106,6 @@ def fold(text: str) -> Folded:
             starts.append(start)
             ends.append(end)
     return Folded("".join(pieces), tuple(starts), tuple(ends), len(text))
-
-
-def _pieces(text: str) -> Iterator["regex.Match[str]"]:
-    """The text in plain stretches and, between them, clusters."""
-    at = 0
-    while at < len(text):
-        piece = _PLAIN.match(text, at) or _CLUSTER.match(text, at)
-        yield piece
-        at = piece.end()
 
 
 def _fold_ascii(text: str) -> Folded:
