@@ -24,7 +24,7 @@ from monitor.poll import Works, poll
 from monitor.route import route
 from monitor.schedule import Schedule
 from monitor.upkeep import Watch
-from monitor.watchdog import notify
+from monitor.watchdog import Rounds, notify
 
 WORKERS = 8
 PING_EVERY = 300.0
@@ -37,8 +37,6 @@ NOT_RECORDED_WAIT = timedelta(minutes=1)
 """So long a source waits after a poll that could not be recorded: its host shall not pay for our full disk."""
 STOP_WITHIN = 7.0
 """For what is in hand; the page and the process end after it, all within 10 s."""
-HUNG_AFTER = 100.0
-"""Seconds without a finished tick after which no sign of life is given (systemd's watchdog waits 120)."""
 
 
 class Daemon:
@@ -56,7 +54,7 @@ class Daemon:
         self._done: SimpleQueue[tuple[str, list[Source], list[PollResult]]] = SimpleQueue()
         self._stopping = threading.Event()
         self._catch_up_at: datetime | None = None
-        self._ticked: dict[str, float] = {}
+        self._rounds = Rounds()
         self._seeded_from: object = None
         self._ticks = BackgroundScheduler(
             timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
@@ -66,8 +64,10 @@ class Daemon:
         """Say where we were blind, then start the ticks."""
         self.wake()
         for task, seconds in self.tasks():
-            self._ticked[task.__name__] = self._works.clock.monotonic()
-            self._ticks.add_job(self._timed(task), "interval", seconds=seconds, next_run_time=datetime.now(UTC))
+            self._rounds.ended(task.__name__, self._works.clock.monotonic(), seconds)
+            self._ticks.add_job(
+                self._timed(task, seconds), "interval", seconds=seconds, next_run_time=datetime.now(UTC)
+            )
         self._ticks.start()
         notify("READY=1")
         current = self._live.current
@@ -109,7 +109,7 @@ class Daemon:
             (self._ping, PING_EVERY),
         )
 
-    def _timed(self, task: Callable[[], None]) -> Callable[[], None]:
+    def _timed(self, task: Callable[[], None], seconds: float) -> Callable[[], None]:
         def run() -> None:
             if self._stopping.is_set():
                 return
@@ -117,7 +117,7 @@ class Daemon:
                 task()
             except StoreError as error:
                 log().error("task not done, it is tried again", task=task.__name__.strip("_"), error=str(error))
-            self._ticked[task.__name__] = self._works.clock.monotonic()
+            self._rounds.ended(task.__name__, self._works.clock.monotonic(), seconds)
 
         return run
 
@@ -244,8 +244,7 @@ class Daemon:
 
     def _sign_of_life(self) -> None:
         """Given only while the loops that do the work go round; then operators are told of what lasts."""
-        clock = self._works.clock
-        goes_round = all(clock.monotonic() - at < HUNG_AFTER for at in self._ticked.values())
+        goes_round = self._rounds.go_round(self._works.clock.monotonic())
         if goes_round:
             notify("WATCHDOG=1")
         self._is_at_work = self._watch.look() and goes_round
