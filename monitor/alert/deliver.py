@@ -111,7 +111,7 @@ class Courier:
             if self._closed.is_set() or (line.rests(now) and (line.asked or not at_once)):
                 continue
             line.thread = threading.Thread(
-                target=self._work, args=(line, waiting, routing, sent, at_once), name=f"channel {name}", daemon=True
+                target=self._work, args=(line, waiting, routing, sent), name=f"channel {name}", daemon=True
             )
             line.thread.start()
             threads.append(line.thread)
@@ -134,15 +134,15 @@ class Courier:
             made.told_down = bool(self._store.deliveries(alert=alert_id(trouble.down_key(name, made.oldest)), limit=1))
         return made
 
-    def _work(self, line: Line, rows: Sequence[Owed], routing: Routing, sent: list[int], at_once: bool) -> None:
+    def _work(self, line: Line, rows: Sequence[Owed], routing: Routing, sent: list[int]) -> None:
         """The thread of a channel; what it leaves unsettled is tried again."""
         try:
-            self._send_all(line, rows, routing, sent, at_once)
+            self._send_all(line, rows, routing, sent)
         except Exception:  # noqa: BLE001 - the rim of a channel
             log().exception("delivery failed", channel=line.name)
             line.rests_until = self._clock.now() + PAUSES[0]
 
-    def _send_all(self, line: Line, rows: Sequence[Owed], routing: Routing, sent: list[int], at_once: bool) -> None:
+    def _send_all(self, line: Line, rows: Sequence[Owed], routing: Routing, sent: list[int]) -> None:
         """Until nothing is left, or the channel must rest."""
         try:
             channel = line.channel = line.channel or self._open(line.url)
@@ -158,17 +158,12 @@ class Courier:
             self._clock.sleep(gap(channel))
             if self._closed.is_set():
                 return
-            if self._must_rest(line, at_once):
-                now = self._clock.now()
+            now = self._clock.now()
+            if line.rests(now) and not line.doubts(part):
                 self._give_up(
                     [row for row in left.values() if overdue(row, now)], routing, Temporary(TOO_OLD), now, tried=False
                 )
                 return
-
-    def _must_rest(self, line: Line, at_once: bool) -> bool:
-        if at_once:
-            return line.asked or line.failures >= STUCK
-        return line.rests(self._clock.now())
 
     def _messages(
         self, line: Line, channel: Channel, rows: Sequence[Owed], routing: Routing

@@ -9,7 +9,7 @@ from monitor.alert.plan import Batch, pause, silent_until, wished
 from monitor.model import Owed
 
 STUCK = 3
-"""After so many failures in a row every other attempt is made with the delivery behind the first: is it the channel?"""
+"""After so many failures in a row the delivery behind the first is tried as well: is it the channel?"""
 DOWN = STUCK + 1
 
 
@@ -52,15 +52,23 @@ class Line:
         return self.rests_until is not None and now < self.rests_until
 
     def in_turn(self, parts: Iterator[tuple[Batch, Message]]) -> Iterator[tuple[Batch, Message]]:
-        """As they come, so that nothing overtakes; but see `STUCK`."""
+        """As they come, so that nothing overtakes.
+
+        But a channel that asked to wait at the first, again and again, is asked for the next every other time: to ask
+        for both would be to ask too early.
+        """
         first = next(parts, None)
         self._front = first[0] if first else ()
         if first is None:
             return
-        if self.failures >= STUCK and self.failures % 2:
+        if self.asked and self.failures >= STUCK and self.failures % 2:
             yield from filter(None, [next(parts, None)])
         yield first
         yield from parts
+
+    def doubts(self, batch: Batch) -> bool:
+        """Whether the failure of this one says little of the channel: then the one behind it is tried at once."""
+        return batch == self._front and self.failures >= STUCK and not self.asked
 
     def is_aside(self, batch: Batch) -> bool:
         """It failed while others were accepted: its retries delay nobody."""

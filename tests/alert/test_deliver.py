@@ -80,11 +80,25 @@ def test_nothing_overtakes(newsroom: Newsroom) -> None:
     assert newsroom.desk.alerts == owed
 
 
+@pytest.mark.parametrize("rounds", range(1, 8))
+def test_order_is_kept_when_a_dead_channel_is_back(newsroom: Newsroom, rounds: int) -> None:
+    """However often a channel that was down took nothing, the oldest alert is the first that it gets."""
+    owed = newsroom.owe(3)
+    newsroom.desk.always = BUSY
+    for _ in range(rounds):
+        newsroom.tick()
+        newsroom.clock.move(5 * MINUTE)
+    newsroom.desk.always = Accepted()
+    newsroom.clock.move(15 * MINUTE)
+    newsroom.tick()
+    assert newsroom.desk.alerts == owed
+
+
 def test_poison_is_set_aside(newsroom: Newsroom) -> None:
     """An alert that fails while others are accepted is tried again by itself, and delays nobody."""
     owed = newsroom.owe(4)
     newsroom.desk.always = lambda message: BUSY if message.alert == owed[0] else Accepted()
-    for _ in range(4):
+    for _ in range(3):
         newsroom.tick()
         newsroom.clock.move(5 * MINUTE)
     assert newsroom.desk.alerts == owed[1:]
@@ -154,11 +168,13 @@ def test_by_hand_back_off_is_set_aside(newsroom: Newsroom) -> None:
 
 
 def test_by_hand_a_dead_channel_is_not_asked_for_each_alert(newsroom: Newsroom) -> None:
-    """After three failures in a row the others are left for later, and counted as failed."""
-    newsroom.owe(50)
-    newsroom.desk.always = BUSY
+    """Where the first is not taken the others are left for later, so that none overtakes, and counted as failed."""
+    owed = newsroom.owe(50)
+    newsroom.desk.answers = [BUSY]
     assert newsroom.courier.drain(newsroom.routing, at_once=True).failed == 50
-    assert len(newsroom.desk.asked) == 3
+    assert len(newsroom.desk.asked) == 1
+    assert newsroom.courier.drain(newsroom.routing, at_once=True).sent == 50
+    assert newsroom.desk.alerts == owed
 
 
 def test_lost_answer_is_tried_again_as_a_repeat(newsroom: Newsroom) -> None:
