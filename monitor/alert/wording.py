@@ -11,7 +11,7 @@ from monitor.model import Assessment, ChangeKind, Finding, Level, Newsroom, Reas
 from monitor.read.embargo import words
 
 LATE_AFTER = timedelta(hours=1)
-REASONS = 6
+REASONS, COUNTRIES = 6, 2
 CARRIERS = 4
 
 
@@ -36,9 +36,12 @@ def why(finding: Finding, say: Phrases) -> tuple[str, ...]:
     lost = not now_relevant and any(one.relevant for one in finding.before)
     assessed = finding.before if lost else finding.assessments
     counted = [one for one in assessed if one.relevant] or [one for one in assessed if one.unsure] or assessed
-    told_so = list(dict.fromkeys(_reason(one, language(finding), say) for one in reasons(counted)))
-    if len(told_so) > REASONS:
-        told_so = [*told_so[:REASONS], say("more", count=len(told_so) - REASONS)]
+    told = _telling(reasons(counted))
+    countries = [one for one in told if one.kind == "country"][:COUNTRIES]
+    shown = [one for one in told if one.kind != "country"][:REASONS] + countries
+    told_so = [_reason(one, language(finding), say) for one in shown]
+    if len(told) > len(shown):
+        told_so.append(say("more", count=len(told) - len(shown)))
     spoken = say("semicolon").join(told_so)
     implied = inline(" ".join(_implied(counted, say)), 300)
     return tuple(filter(None, (say("why.before", reasons=spoken) if spoken and lost else spoken, implied)))
@@ -142,6 +145,16 @@ def _doubts(finding: Finding) -> Iterator[str]:
 
 def _implied(assessed: Iterable[Assessment], say: Phrases) -> tuple[str, ...]:
     return tuple(dict.fromkeys(inline(say.sentence(each), 160) for one in assessed for each in one.why))
+
+
+def _telling(found: Iterable[Reason]) -> list[Reason]:
+    """Each term once, with its meaning, and each country once, in the order of the text."""
+    by_words: dict[str, Reason] = {}
+    for one in found:
+        words = one.value if one.kind == "country" else one.text
+        if words not in by_words or (one.gloss and not by_words[words].gloss and one.kind != "country"):
+            by_words[words] = one
+    return list(by_words.values())
 
 
 def _reason(reason: Reason, spoken: str | None, say: Phrases) -> str:

@@ -7,12 +7,15 @@ from monitor.assess.passages import Looked
 from monitor.assess.signs import Case
 from monitor.model import Reason
 
-MOST = 24
+MOST = 40
 """A long text is quoted this often at most; the surest sentences come first."""
 
 
 def reasons(looked: Looked, shown: Sequence[Case], countries: Sequence[str]) -> tuple[Reason, ...]:
-    """Terms of the topics, names of the countries, agencies and homonyms, in the order of the text."""
+    """Terms of the topics, names of the countries, agencies and homonyms, in the order of the text.
+
+    A weak term is quoted only where its sentence has no stronger one: it would hide what the finding rests on.
+    """
     found: dict[tuple[str, int, int, str, str], Reason] = {}
     for each in (*_of_cases(looked, shown, countries), *_of_homonyms(looked)):
         if len(found) < MOST:
@@ -22,9 +25,10 @@ def reasons(looked: Looked, shown: Sequence[Case], countries: Sequence[str]) -> 
 
 def _of_cases(looked: Looked, shown: Sequence[Case], countries: Sequence[str]) -> Iterator[Reason]:
     for case in shown:
+        rests_on_more = bool(case.passage.terms(case.topic, "strong", "urgent"))
         for hit in case.passage.hits:
             for sense in hit.senses:
-                if _counts(sense, case, countries):
+                if _counts(sense, case, countries) and not (rests_on_more and sense.strength == "weak"):
                     yield _reason(looked, case.passage.field, hit, sense)
         yield from _named_elsewhere(looked, case)
 
