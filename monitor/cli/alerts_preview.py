@@ -15,6 +15,7 @@ from monitor.cli.log import log_of
 from monitor.cli.tables import harmless
 from monitor.config.config import Config
 from monitor.errors import NotFound
+from monitor.events import with_events
 from monitor.export.json import one_line
 from monitor.model import Byline, Delivery, Finding, Lately, Routing, Statement, alert_id
 from monitor.recall import recalled
@@ -32,15 +33,18 @@ def preview(
 ) -> None:
     """Show what the latest change of a statement would send with the files as they are now. Nothing is sent.
 
-    Without --channel or --route: to those that would be told. What its event adds of the other side is left out.
+    Without --channel or --route: to those that would be told. Beside it stands what
+    the other side says of the event by now.
     """
     config = config_of(ctx.obj)
     with log_of(ctx.obj) as store:
         one = store.statement(name)
         if one is None:
             raise NotFound(f"no statement has the ID “{name}”", "`monitor statements` lists them")
-        finding = recalled(one, store.history(one.id), _byline(one, config))
-        lately = store.lately(SystemClock().now())
+        now = SystemClock().now()
+        past = recalled(one, store.history(one.id), _byline(one, config))
+        (finding,) = with_events((past,), config.sources, store, now)
+        lately = store.lately(now)
     routing = as_joined(config.routing, lately.joined)
     owed = _owed(finding, routing, lately, channel, route)
     rows = [_row(each, routing) for each in owed]

@@ -38,3 +38,19 @@ def test_what_a_statement_would_send_is_shown_and_not_sent(tmp_path: Path, monit
         assert monitor("alerts", "preview", "2222222222").status == 1
         assert monitor("alerts", "preview", name, "--channel", "nobody").status == 2
         assert site.posted == []
+
+
+def test_preview_shows_the_other_side(tmp_path: Path, monitor: Monitor) -> None:
+    """What the other side says of the same event stands beside it, as in the alert; the event stays the same."""
+    with everyday.newsroom(tmp_path) as site:
+        other = everyday.FLIGHTS.replace("May", "June").replace("Office of Bridges", "Ministry of Rivers")
+        site.put("/rivers.xml", everyday.feed((7, other)), "application/rss+xml")
+        assert monitor("poll", "--all", "--hold").status == 0
+        listed = monitor("statements", "--format", "json").json
+        first, second = sorted(listed, key=lambda each: each["source"])
+        found = monitor("alerts", "preview", second["id"], "--format", "json").json
+        event = found[0]["message"]["event"]
+        assert event["told_by"] == [first["side"]]
+        assert "May" in str(event["comparison"]["differ"])
+        assert event["id"] == monitor("show", second["id"], "--format", "json").json["event"]
+        assert site.posted == []
