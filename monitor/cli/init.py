@@ -19,7 +19,8 @@ from monitor.config.load import load
 from monitor.config.words import load_words
 from monitor.errors import UsageError
 
-VARIABLE = "DESK_URL"
+VARIABLES = {"desk": "DESK_URL", "ops": "OPS_URL"}
+"""What holds the address of each channel."""
 Answer = TypeVar("Answer")
 
 app = frame.new_app()
@@ -35,12 +36,15 @@ def init(
     zone: Annotated[str | None, typer.Option(metavar="ZONE", help="The newsroom's time zone.")] = None,
     contact: Annotated[str | None, typer.Option(metavar="MAIL", help="Whom servers may ask about our polls.")] = None,
     channel: Annotated[str | None, typer.Option(metavar="URL", help="Where alerts go: an apprise URL.")] = None,
+    operators: Annotated[
+        str | None, typer.Option(metavar="URL", help="Where operators are told what broke: an apprise URL.")
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Write over files that are there.")] = False,
 ) -> int:
-    """Ask for your beat, time zone, contact and channel; write the files; send a TEST alert.
+    """Ask for your beat, time zone, contact and channels; write the files; send a TEST alert.
 
-    What an option says is not asked. The channel's address, a secret, goes into
-    `.env` beside sources.yaml.
+    What an option says is not asked. The channels' addresses, which are secret, go
+    into `.env` beside sources.yaml.
     """
     here: frame.Here = ctx.obj
     _refuse_to_overwrite(here, force)
@@ -49,18 +53,29 @@ def init(
     where = _asked(zone, "Time zone of the newsroom", "Asia/Phnom_Penh", _zone)
     whom = _asked(contact, "Mail or web address that servers may ask about our polls", "", _contact)
     url = _asked(channel, "Channel for alerts, an apprise URL (empty: later)", "", _channel)
-    files = starter(beat, wanted, zone=where, contact=whom, variable=VARIABLE)
-    _write(here, files, url)
-    tables.show(f"Wrote {here.sources}, {here.config / 'alerts.yaml'}" + (" and .env." if url else "."))
+    later = None if channel is None else ""
+    ops = _asked(
+        later if operators is None else operators, "Channel for what breaks, to operators (empty: later)", "", _channel
+    )
+    given = {name: each for name, each in (("desk", url), ("ops", ops)) if each}
+    names = {"variable": VARIABLES["desk"], "operators": VARIABLES["ops"]}
+    files = starter(beat, wanted, zone=where, contact=whom, **names, heartbeat="ops" if ops or not url else "desk")
+    _write(here, files, given)
+    tables.show(f"Wrote {here.sources}, {here.config / 'alerts.yaml'}" + (" and .env." if given else "."))
     status = 0
-    if url:
-        found = tried(config_of(here).routing, ("desk",))
+    if given:
+        found = tried(config_of(here).routing, tuple(given))
         tables.show(answers(found))
-        status = 0 if found[0]["accepted"] else 1
-    else:
-        tables.show(f"When you have a channel, write {VARIABLE}=… into .env and run `monitor alerts test operators`.")
+        status = 0 if all(each["accepted"] for each in found) else 1
+    for name in (name for name in VARIABLES if name not in given):
+        tables.show(_missing(name))
     tables.show("Next: `monitor run`, and look at http://127.0.0.1:8000")
     return status
+
+
+def _missing(name: str) -> str:
+    what = "No alert goes out yet" if name == "desk" else "Nobody is told when something breaks"
+    return f"{what}: write {VARIABLES[name]}=… into .env, then `monitor config check`."
 
 
 def _refuse_to_overwrite(here: frame.Here, force: bool) -> None:
@@ -119,28 +134,28 @@ def _channel(written: str) -> str:
     return written
 
 
-def _write(here: frame.Here, files: Mapping[str, str], url: str) -> None:
+def _write(here: frame.Here, files: Mapping[str, str], urls: Mapping[str, str]) -> None:
     """Write all files, once they are known to be right."""
     with TemporaryDirectory(prefix="monitor-") as folder:
         draft = frame.Here(sources=Path(folder) / "sources.yaml", config=Path(folder) / "config")
-        _write_to(draft, files, url)
+        _write_to(draft, files, urls)
         load(draft.sources, draft.config, os.environ, fault)
-    _write_to(here, files, url)
+    _write_to(here, files, urls)
 
 
-def _write_to(here: frame.Here, files: Mapping[str, str], url: str) -> None:
+def _write_to(here: frame.Here, files: Mapping[str, str], urls: Mapping[str, str]) -> None:
     here.sources.parent.mkdir(parents=True, exist_ok=True)
     here.config.mkdir(parents=True, exist_ok=True)
     here.sources.write_text(files["sources.yaml"], encoding="utf-8")
     (here.config / "alerts.yaml").write_text(files["alerts.yaml"], encoding="utf-8")
-    if url:
-        _write_secret(here.sources.parent / ".env", url)
+    for name, url in urls.items():
+        _write_secret(here.sources.parent / ".env", VARIABLES[name], url)
 
 
-def _write_secret(path: Path, url: str) -> None:
+def _write_secret(path: Path, variable: str, url: str) -> None:
     """The channel's line in `.env`, which nobody else may read; other lines are kept."""
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True) if path.exists() else []
-    kept = [line if line.endswith("\n") else f"{line}\n" for line in lines if not line.startswith(f"{VARIABLE}=")]
+    kept = [line if line.endswith("\n") else f"{line}\n" for line in lines if not line.startswith(f"{variable}=")]
     path.touch(mode=0o600)
     path.chmod(0o600)
-    path.write_text("".join([*kept, env_line(VARIABLE, url)]), encoding="utf-8")
+    path.write_text("".join([*kept, env_line(variable, url)]), encoding="utf-8")

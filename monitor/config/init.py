@@ -58,23 +58,32 @@ newsroom:
 
 channels:
   desk: ${{{variable}}}
+  ops: ${{{operators}}}          # who keeps the monitor running; not the desk, that mutes what tells it of disks
 
 routes:
   - id: {id}
     beats: [{id}]
     channels: [desk]
 
-operators: [desk]   # better a channel of their own: a desk that is told of disks mutes us
-heartbeat: {{at: "08:00", channels: [desk]}}
+operators: [ops]             # are told what broke, and what to do
+heartbeat: {{at: "08:00", channels: [{heartbeat}]}}   # the daily word that all is well
 """
 
 
 def starter(
-    countries: Sequence[str], topics: Sequence[str], *, zone: str, contact: str, variable: str = "DESK_URL"
+    countries: Sequence[str],
+    topics: Sequence[str],
+    *,
+    zone: str,
+    contact: str,
+    variable: str = "DESK_URL",
+    operators: str = "OPS_URL",
+    heartbeat: str = "ops",
 ) -> dict[str, str]:
     """The text of `sources.yaml` and `alerts.yaml` for a beat on these countries and topics.
 
-    `variable` is the one that holds the address of the channel; its line in `.env` is `env_line`.
+    `variable` and `operators` are those that hold the addresses of the desk's channel and the operators'; their lines
+    in `.env` are `env_line`s. `heartbeat` names the channel that is told daily that all is well.
     Each argument must be one that the files allow: load what comes out, and tell the complaints.
     """
     beat = "-".join(countries).lower()
@@ -88,7 +97,9 @@ def starter(
         advice="".join(_advice(code) for code in advised) or " []  # `monitor sources add URL` writes the first",
         examples=_EXAMPLES.format(first=first, second=second, zone=zone),
     )
-    alerts = _ALERTS.format(zone=zone, contact=_quoted(contact), variable=variable, id=beat)
+    alerts = _ALERTS.format(
+        zone=zone, contact=_quoted(contact), variable=variable, operators=operators, heartbeat=heartbeat, id=beat
+    )
     return {"sources.yaml": sources, "alerts.yaml": alerts}
 
 

@@ -1,7 +1,7 @@
 """The limit of a route: how many messages an hour a channel gets from it, and when what is over goes out, bundled.
 
 Any hour has at most so many messages, bundles counted. What is urgent is held only by as many urgent ones: a limit
-keeps a flood out, and no news.
+keeps a flood out, and no news. So an hour may have as many urgent messages on top of as many others.
 """
 
 from collections.abc import Iterable

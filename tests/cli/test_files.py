@@ -28,9 +28,23 @@ def test_init_writes_and_tests(monitor: Monitor, tmp_path: Path) -> None:
     assert monitor("config", "check").status == 0
 
 
+def test_desk_is_told_of_no_trouble(monitor: Monitor) -> None:
+    """What breaks is told to the operators alone; until they have a channel the desk hears daily how all stands."""
+    with Site() as site:
+        desk, ops = (f"json://{site.host}/{name}" for name in ("desk", "ops"))
+        assert "OPS_URL" in monitor("init", *ANSWERS, "--channel", desk).out
+        alone = monitor("config", "show").json
+        assert (alone["operators"], alone["heartbeat"]["channels"]) == (["ops"], ["desk"])
+        assert "OPS_URL" in monitor("config", "check").err
+        said = monitor("init", "--force", *ANSWERS, "--channel", desk, "--operators", ops)
+        assert (said.status, len(site.posted)) == (0, 3)
+        both = monitor("config", "show").json
+        assert (both["operators"], both["heartbeat"]["channels"]) == (["ops"], ["ops"])
+
+
 def test_init_asks(monitor: Monitor, tmp_path: Path) -> None:
     """What no option says is asked; a wrong answer is asked again, and an empty channel is for later."""
-    said = monitor("init", stdin="KH\nKH,JP\n\nAsia/Atlantis\n\ndesk@newsroom.example\n\n")
+    said = monitor("init", stdin="KH\nKH,JP\n\nAsia/Atlantis\n\ndesk@newsroom.example\n\n\n")
     assert said.status == 0, said.err
     assert "two countries" in said.err
     assert "no time zone" in said.err

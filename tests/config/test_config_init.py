@@ -18,10 +18,12 @@ def test_what_init_writes_is_right(tmp_path: Path, countries: tuple[str, ...]) -
     (tmp_path / "config").mkdir()
     (tmp_path / "sources.yaml").write_text(written["sources.yaml"])
     (tmp_path / "config" / "alerts.yaml").write_text(written["alerts.yaml"])
-    (tmp_path / ".env").write_text(env_line("DESK_URL", "json://desk.example"))
+    addresses = {"DESK_URL": "json://desk.example", "OPS_URL": "json://ops.example"}
+    (tmp_path / ".env").write_text("".join(env_line(name, value) for name, value in addresses.items()))
     config = loaded(tmp_path)
     assert config.beats[0].countries == countries
-    assert config.routing.channels == {"desk": "json://desk.example"}
+    assert config.routing.channels == {"desk": "json://desk.example", "ops": "json://ops.example"}
+    assert config.routing.operators == config.routing.heartbeat.channels == ("ops",)
     assert config.routing.newsroom.contact == "desk@newsroom.example"
     assert all("no source" in line or "no enabled source" in line for line in config.warnings)
 
@@ -33,7 +35,8 @@ def test_a_newsroom_has_something_real_on_its_first_afternoon(tmp_path: Path) ->
     )
     (tmp_path / "sources.yaml").write_text(written["sources.yaml"])
     (tmp_path / "alerts.yaml").write_text(written["alerts.yaml"])
-    config = load(tmp_path / "sources.yaml", tmp_path, {"TOKYO_DESK": "json://desk.example"})
+    environment = {"TOKYO_DESK": "json://desk.example", "OPS_URL": "json://ops.example"}
+    config = load(tmp_path / "sources.yaml", tmp_path, environment)
     assert [(source.kind, source.side, source.about) for source in config.sources] == [
         ("japan-travel-advice", "JP", ("KH",))
     ]
