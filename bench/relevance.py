@@ -42,6 +42,7 @@ PRIOR = {
     "always": -3.2, "topic travel": 0.0, "topic aid": 0.0,
     "strong": 1.6, "strong again": 0.7, "urgent": 0.6, "weak": 0.4, "weak again": 0.4, "weak often": 0.3,
     "weak alone": -0.4, "weak given": 0.4, "changed": 0.4, "agency": 1.0, "within one country": -2.0,
+    "nothing named": -0.8, "to a third country": -3.0,
     "pair here here": 1.6, "pair here near": 1.2, "pair here far": 0.6, "pair near near": 0.6, "pair near far": 0.0,
     "pair far far": -0.5, "pair here implied": 0.4, "pair near implied": 0.0, "pair far implied": -0.8,
     "pair here missing": -1.5, "pair near missing": -2.0, "pair far missing": -2.5,

@@ -4,17 +4,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from math import inf
 
-from monitor.assess.matcher import mentions
+from monitor.assess.matcher import Hit, mentions
 from monitor.assess.names import name
 from monitor.assess.passages import Looked, look
 from monitor.assess.reasons import reasons
 from monitor.assess.rules import Rules
-from monitor.assess.signs import Case, Speaker, cases, probability, stands_beside
+from monitor.assess.signs import CHANGES, Case, Speaker, cases, probability, stands_beside
 from monitor.model import Assessment, Beat, Level
 from monitor.times import When
 
 NOT_FAR = 60
 """Characters between a term and a word of stance that may say what becomes of it; half in dense scripts."""
+ANYWHERE = 10**6
 
 
 def assess(
@@ -47,7 +48,7 @@ def judge(
     relevant = score >= rules.weights.relevant
     unsure = not relevant and (score >= rules.weights.unsure or not whole)
     # Once a text is relevant, what is less sure in it still names its topics; it makes nothing urgent.
-    counted = [each for each in best if _score(each, rules) >= rules.weights.unsure]
+    counted = [each for each in best if _score(each, rules) >= rules.weights.unsure and not _aside(each, best, rules)]
     shown = counted or best[:1]
     named = looked.countries | {each for case in shown for each in case.pair}
     return Assessment(
@@ -59,7 +60,7 @@ def judge(
         language=looked.language,
         topics=tuple(topic for topic in beat.topics if any(each.topic == topic for each in counted)),
         countries=tuple(code for code in beat.countries if code in named),
-        stance=_stance(counted),
+        stance=next((stance for stance in map(stance_of, counted) if stance), None),
         reasons=reasons(looked, shown, beat.countries),
         facts=looked.facts,
         why=tuple(_why(looked, shown, rules, side, about, whole)),
@@ -78,6 +79,14 @@ def strongest(looked: Looked, beat: Beat, rules: Rules, side: str | None, about:
     return sorted(found, key=lambda case: -case.points(rules.weights.signs))
 
 
+def _aside(case: Case, best: Iterable[Case], rules: Rules) -> bool:
+    """Whether a sentence that is surely about another topic says nothing of this one but in weak words."""
+    return bool(case.signs["weak alone"]) and any(
+        each.passage is case.passage and each.topic != case.topic and _score(each, rules) >= rules.weights.relevant
+        for each in best
+    )
+
+
 def _score(case: Case, rules: Rules) -> float:
     return probability(case.points(rules.weights.signs))
 
@@ -90,9 +99,12 @@ def _urgent(counted: Iterable[Case], looked: Looked, rules: Rules) -> bool:
 
 
 def urgency(case: Case, looked: Looked, rules: Rules) -> Iterator[str]:
-    """What in a sentence cannot wait: a term, what becomes of a measure, a great sum. What is only discussed can."""
-    passage, stances = case.passage, _stances(case)
-    if "discussed" in stances and "announced" not in stances:
+    """What in a sentence cannot wait: a term, what becomes of a measure, a great sum, who says it.
+
+    What is only discussed can wait, and what everyday words say of it: an office holiday, a ceremony.
+    """
+    passage, stances, stance = case.passage, _stances(case), stance_of(case)
+    if stance == "discussed" or passage.has("routine"):
         return
     yield from (looked.quote(passage.field, hit) for hit in passage.terms(case.topic, "urgent"))
     if case.signs["strong"]:
@@ -102,27 +114,47 @@ def urgency(case: Case, looked: Looked, rules: Rules) -> Iterator[str]:
         stated = fact.kind == "money" and fact.field == passage.field and passage.start <= fact.start < passage.end
         if stated and isinstance(fact.value, int | float) and fact.value >= sums.get(fact.unit or "", inf):
             yield fact.text
+    if case.signs["strong"] and stance and not passage.has("courtesy"):
+        for hit, sense in passage.offices:
+            if sense.value in rules.offices.get(case.topic, frozenset()):
+                yield looked.quote(passage.field, hit)
 
 
 def _stances(case: Case) -> set[str]:
     """What becomes of the measure, by the words not far from it."""
-    stances = mentions(case.passage.hits, "stance")
-    return {sense.value for hit, sense in stances if stands_beside(case.passage, case.topic, hit, NOT_FAR)}
+    return {stance for _, stance, _ in _said(case, NOT_FAR)}
 
 
-def _stance(counted: Sequence[Case]) -> str | None:
-    """What became of the measure: the word of stance that stands nearest to a term of the topic."""
-    for case in counted:
-        terms = case.passage.terms(case.topic)
-        stances = [
-            (min((abs(hit.start - term.start) for term in terms), default=0), sense.value)
-            for hit in case.passage.hits
-            for sense in hit.senses
-            if sense.role == "stance"
-        ]
-        if stances:
-            return min(stances)[1]
-    return None
+def _said(case: Case, reach: int) -> list[tuple[int, str, bool]]:
+    """The words of stance within reach of a term: how far, which, and whether a term is around it: entry ban."""
+    passage, terms = case.passage, case.passage.terms(case.topic)
+    gifts = [hit for hit, _ in mentions(passage.hits, "giving")] if case.topic == "aid" else []
+    return [
+        (min((abs(hit.start - term.start) for term in terms), default=0), sense.value, _around(hit, terms))
+        for hit, sense in mentions(passage.hits, "stance")
+        if stands_beside(passage, case.topic, hit, reach)
+        and not (sense.value == "extended" and any(each.end > hit.end and _around(hit, [each]) for each in gifts))
+    ]
+
+
+def _around(hit: Hit, others: Iterable[Hit]) -> bool:
+    return any(each.start <= hit.start and hit.end <= each.end for each in others)
+
+
+def stance_of(case: Case) -> str | None:
+    """What became of the measure. To deny and to ask speak of another change: `asked to resume flights`.
+
+    A word that is part of the measure itself says least: what is extended is an entry ban.
+    """
+    said = sorted(_said(case, NOT_FAR) or _said(case, ANYWHERE))
+    said = [each for each in said if not each[2]] or said
+    stances = [stance for _, stance, _ in said]
+    if "denied" in stances:
+        return "denied"
+    asked = [each for each in stances if each in ("requested", "discussed")]
+    if asked and "announced" not in stances:
+        return asked[0]
+    return next((each for each in stances if each in CHANGES), next(iter(stances), None))
 
 
 def _why(

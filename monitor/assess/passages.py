@@ -10,6 +10,7 @@ from monitor.assess.language import language
 from monitor.assess.matcher import Hit, Sense, mentions
 from monitor.assess.named import ROLES
 from monitor.assess.rules import Rules
+from monitor.assess.ways import Ways
 from monitor.model import Fact
 from monitor.text import gloss
 from monitor.text.sentences import sentences
@@ -29,6 +30,8 @@ class Passage:
     end: int
     hits: tuple[Hit, ...]
     countries: frozenset[str]
+    offices: tuple[tuple[Hit, Sense], ...] = ()  #: that people hold, whom it names
+    goals: frozenset[str] = frozenset()  #: the countries to which something goes, as the words beside them say
 
     def has(self, role: str) -> int:
         """How many different phrases of a role stand here."""
@@ -116,7 +119,8 @@ def look(
         kept, hidden = _kept([hit for hit in found if any(sense.role not in ROLES for sense in hit.senses)])
         excluded += [(field, hit) for hit in hidden]
         spans = [(0, len(content))] if field == "title" and content else sentences(content)
-        passages += _cut(field, spans, kept)
+        cut = _cut(field, spans, kept, found)
+        passages += [replace(each, goals=_goals(content, each, rules.ways.get(spoken or MOTHER))) for each in cut]
     places = tuple(sense.gloss for found in hits.values() for _, sense in mentions(found, "place") if sense.gloss)
     looked = Looked(title or "", text, spoken, tuple(passages), tuple(excluded), places=places)
     stated = facts(
@@ -134,15 +138,26 @@ def look(
     return replace(looked, facts=stated)
 
 
-def _cut(field: str, spans: Sequence[tuple[int, int]], hits: Iterable[Hit]) -> list[Passage]:
+def _cut(field: str, spans: Sequence[tuple[int, int]], kept: Iterable[Hit], found: Iterable[Hit]) -> list[Passage]:
     starts = [start for start, _ in spans]
     groups: list[list[Hit]] = [[] for _ in spans]
-    for hit in hits:
+    for hit in kept:
         groups[max(bisect_right(starts, hit.start) - 1, 0)].append(hit)
+    offices: list[list[tuple[Hit, Sense]]] = [[] for _ in spans]
+    reached = 0
+    for hit, sense in mentions(found, "office"):
+        if hit.end > reached:  # no minister inside a vice minister
+            offices[max(bisect_right(starts, hit.start) - 1, 0)].append((hit, sense))
+            reached = hit.end
     return [
-        Passage(field, start, end, tuple(group), frozenset(_countries(group)))
-        for (start, end), group in zip(spans, groups, strict=True)
+        Passage(field, start, end, tuple(group), frozenset(_countries(group)), tuple(held))
+        for (start, end), group, held in zip(spans, groups, offices, strict=True)
     ]
+
+
+def _goals(content: str, passage: Passage, ways: Ways | None) -> frozenset[str]:
+    named = [(hit, sense.value) for hit, sense in mentions(passage.hits, "country")]
+    return ways.goals(content, named) if ways and named else frozenset()
 
 
 def _countries(hits: Iterable[Hit]) -> Iterable[str]:
@@ -184,7 +199,9 @@ def _longest(hits: list[Hit]) -> list[Hit]:
 
 
 def _kind(sense: Sense) -> str:
-    """Among which senses a longer one takes away the shorter: countries and agencies, or the terms of one topic."""
+    """Among which senses a longer one takes away the shorter: countries and agencies, stances, terms of one topic."""
     if sense.role in ("country", "agency"):
         return "country"
+    if sense.role == "stance":
+        return "stance"
     return f"topic {sense.value}" if sense.role == "topic" else ""

@@ -11,6 +11,7 @@ from monitor.assess.matcher import Matcher, Sense, shape
 from monitor.assess.named import Registry
 from monitor.assess.named import terms as of_names
 from monitor.assess.terms import Term, forms
+from monitor.assess.ways import Ways
 from monitor.assess.words import TopicTerms, Weights, Words
 
 _BRACKETS = re.compile(r"[(（\[].*?(?:[)）\]]|$)")
@@ -23,6 +24,8 @@ class Rules:
     matcher: Matcher
     topics: Mapping[str, frozenset[str]]  #: topic -> the stances that make it urgent
     sums: Mapping[str, Mapping[str, float]]  #: topic -> currency -> the sum that makes it urgent
+    offices: Mapping[str, frozenset[str]]  #: topic -> the offices whose word makes it urgent
+    ways: Mapping[str, Ways]  #: language -> its words for where something goes
     implies: Mapping[str, str]  #: language -> the country that it speaks from
     weights: Weights
     facts: Vocabularies
@@ -42,6 +45,8 @@ def compile_rules(words: Words, countries: Iterable[str] | None = None) -> Rules
         matcher=Matcher(_terms(words, wanted)),
         topics={topic: frozenset(words.topics[topic].urgent_when) for topic in sorted(words.topics)},
         sums={topic: words.topics[topic].urgent_from for topic in sorted(words.topics)},
+        offices={topic: frozenset(words.topics[topic].urgent_by) for topic in sorted(words.topics)},
+        ways={code: Ways(each.toward, each.joins) for code, each in sorted(words.languages.items()) if each.toward},
         implies={code: each.implies for code, each in sorted(words.languages.items()) if each.implies},
         weights=weights,
         facts=Vocabularies(words.facts),
@@ -54,6 +59,8 @@ def _terms(words: Words, wanted: Collection[str]) -> Iterator[tuple[str, Sense]]
     for topic, topic_words in words.topics.items():
         for language, terms in topic_words.terms.items():
             yield from _of_topic(topic, language, terms)
+            vague = [term for term in terms.weak if set(topic_words.vague) & {term.gloss, *forms(term.text)}]
+            yield from _each(vague, Sense("vague", topic, language=language))
     for file_language, language_words in words.languages.items():
         groups = {
             "amount": language_words.amount,
@@ -61,6 +68,7 @@ def _terms(words: Words, wanted: Collection[str]) -> Iterator[tuple[str, Sense]]
             "lender": language_words.lenders,
             "courtesy": language_words.courtesy,
             "domestic": language_words.domestic,
+            "routine": language_words.routine,
             "other": language_words.other,
             "exclude": language_words.exclude,
         }

@@ -57,13 +57,19 @@ def cases(looked: Looked, topic: str, pair: tuple[str, str], speaker: Speaker) -
     that is a case too, a poor one.
     """
     whole = _whole(looked, topic, pair, speaker.told)
+    figures = [each for each in looked.facts if each.kind in ("money", "quantity")]
     found = []
     for number, passage in enumerate(looked.passages):
         if not _speaks(passage, topic):
             continue
         places = tuple(sorted((_place(looked, number, side, speaker) for side in pair), key=_ORDER.index))
         if places[-1] != MISSING or (places[0] != MISSING and looked.countries < set(pair)):
-            signs = {**_signs(passage, topic, pair, places), **whole, **_another_pair(looked, number, pair, speaker)}
+            counted = any(each.field == passage.field and passage.start <= each.start < passage.end for each in figures)
+            signs = {
+                **_signs(passage, topic, pair, places, counted),
+                **whole,
+                **_another_pair(looked, number, pair, speaker),
+            }
             found.append(Case(passage, topic, pair, signs))
     return found
 
@@ -97,13 +103,17 @@ def _another_pair(looked: Looked, number: int, pair: tuple[str, str], speaker: S
     unnamed = set(pair) - named - before
     if not third or len(ours) > 1 or not unnamed & speaker.told:
         return {}
+    if ours and third | ours <= looked.passages[number].goals:
+        return {}  # to several countries, of which ours is one
     if speaker.side in unnamed and ours:
         # A list of countries from which people come names many; a route or a gift between two names one.
         return {"third country beside the one spoken about": float(len(third) == 1)}
     return {"third country beside the speaker": 1.0}
 
 
-def _signs(passage: Passage, topic: str, pair: tuple[str, str], places: tuple[str, ...]) -> dict[str, float]:
+def _signs(
+    passage: Passage, topic: str, pair: tuple[str, str], places: tuple[str, ...], counted: bool
+) -> dict[str, float]:
     strong = {_key(hit.senses) or (hit.start, hit.end) for hit in passage.terms(topic, "strong", "urgent")}
     weak = {_key(hit.senses) or (hit.start, hit.end) for hit in passage.terms(topic, "weak")}
     stances = {sense.value for _, sense in mentions(passage.hits, "stance")}
@@ -120,11 +130,13 @@ def _signs(passage: Passage, topic: str, pair: tuple[str, str], places: tuple[st
         "weak often": float(len(weak) > 2),
         "weak alone": float(bool(weak) and not strong),
         "weak given": float(bool(weak) and not strong and topic == "aid" and passage.has("giving") > 0),
+        "nothing named": float(bool(weak) and not strong and _names_nothing(passage, topic, counted)),
         "changed": float(topic == "travel" and _changed(passage, topic)),
         "within one country": float(topic == "travel" and _within_one(passage, pair, places)),
         "agency": float(_has_agency(passage, topic, pair)),
         f"pair {places[0]} {places[1]}": 1.0,
         "third country beside the pair": min(third, 2) * float(together),
+        "to a third country": float(bool(passage.goals - set(pair)) and not passage.goals & set(pair)) * (not together),
         "third country instead": min(third, 2) * float(not together),
         "title": float(passage.field == "title"),
         "against": float(_against(passage, topic) > 0),
@@ -145,6 +157,17 @@ def _signs(passage: Passage, topic: str, pair: tuple[str, str], places: tuple[st
         signs["amount"] = float(passage.has("amount") > 0)
         signs["giving"] = float(passage.has("giving") > 0)
     return signs
+
+
+def _names_nothing(passage: Passage, topic: str, counted: bool) -> bool:
+    """Whether all that it says of the topic could be said of anything: no sum, no number, no thing, no work."""
+    return (
+        not counted
+        and not passage.has("amount")
+        and all(
+            any(sense.role == "vague" and sense.value == topic for sense in hit.senses) for hit in passage.terms(topic)
+        )
+    )
 
 
 def _key(senses: tuple[object, ...]) -> str:

@@ -31,6 +31,9 @@ class TopicWords(_File):
     urgent_when: tuple[Stance, ...] = ()  #: what becomes of such a measure and cannot wait
     urgent_from: dict[Annotated[str, Field(pattern="^[A-Z]{3}$")], float] = {}
     """The sum in a currency (ISO 4217) from which it cannot wait."""
+    vague: tuple[str, ...] = ()
+    """English meanings of weak terms that name nothing which could be given or done: `support`, `thanks`."""
+    urgent_by: tuple[str, ...] = ()  #: what those who hold such an office say of it cannot wait
     terms: dict[str, TopicTerms] = {}
     remove: tuple[str, ...] = ()  #: only in an overlay: shipped terms that the newsroom does not want
 
@@ -59,6 +62,10 @@ class LanguageWords(_File):
     lenders: Terms = ()  #: multilateral bodies: their own money is nobody's aid
     courtesy: Terms = ()  #: phrases of goodwill that announce nothing
     domestic: Terms = ()  #: signs that a rule or relief stays inside one country
+    toward: tuple[str, ...] = ()
+    """Where something goes: `to (the) (people of) …`, with … for the country; what stands beside it is looked at."""
+    joins: tuple[str, ...] = ()  #: between two names of one list: and
+    routine: Terms = ()  #: everyday matters, of which nothing is urgent: office holidays, speech contests
     other: Terms = ()  #: other business: trade, crime, sport …
     exclude: Terms = ()  #: phrases in which a country is not meant
     remove: tuple[str, ...] = ()

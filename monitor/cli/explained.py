@@ -41,6 +41,7 @@ def sentences(looked: Looked, cases: Sequence[Case], rules: Rules, say: Phrases)
             "topic": case.topic,
             "pair": list(case.pair),
             "terms": [_term(looked.quote(passage.field, hit), sense, say) for hit, sense in _read(passage.hits)],
+            "toward": sorted(passage.goals),
             "signs": dict(sorted(worth.items(), key=lambda each: -abs(each[1]))),
             "points": round(points, 3),
             "score": round(probability(points), 3),
@@ -57,10 +58,14 @@ def reasoning(looked: Looked, cases: Sequence[Case], found: Assessment, rules: R
         pair = " and ".join(map(say.country, each["pair"]))
         yield f"{number}. On {each['topic']} between {pair}: “{each['sentence']}”"
         yield f"   It says {', '.join(map(_quoted, each['terms']))}."
+        if each["toward"]:
+            yield f"   By the words beside the name, something goes to {', '.join(map(say.country, each['toward']))}."
         signs = ", ".join(f"{name} {worth:+.2f}" for name, worth in each["signs"].items() if round(worth, 2))
         yield f"   Worth {each['points']:+.2f}, a score of {each['score']}: {signs}."
     yield from found.why
     yield _verdict(found, rules)
+    if found.stance:
+        yield f"What becomes of it: {found.stance}."
     if found.relevant:
         yield _level(looked, cases, found, rules)
 

@@ -189,7 +189,7 @@ def _joined(one: Any, two: Any) -> Any:
 
 def _without(node: Any, removed: frozenset[str]) -> Any:
     if isinstance(node, tuple):
-        return tuple(each for each in node if not (isinstance(each, Term) and each.text in removed))
+        return tuple(each for each in node if (each.text if isinstance(each, Term) else each) not in removed)
     if isinstance(node, dict):
         kept = {key: each for key, each in node.items() if key not in removed or not isinstance(each, Person | Known)}
         return {key: _without(each, removed) for key, each in kept.items()}

@@ -94,10 +94,11 @@ def test_explained(monitor: Monitor) -> None:
     assert round(sum(first["signs"].values()), 2) == round(first["points"], 2)
     assert {"text": "Cambodia", "role": "country", "value": "KH", "gloss": ""} in first["terms"]
     assert {"text": "resume", "role": "stance", "value": "resumed", "gloss": ""} in first["terms"]
-    start, sentence, *_, score, level = found["reasoning"]
+    start, sentence, *_, score, stance, level = found["reasoning"]
     assert start == "Read as English."
     assert sentence == f"1. On travel between Cambodia and Japan: “{FLIGHTS}”"
     assert f"Score {found['score']}: relevant (relevant from 0.5, unsure from 0.3)." in score
+    assert stance == "What becomes of it: resumed."
     assert level.startswith("Level urgent: “")
 
 
