@@ -1,6 +1,6 @@
 """The sentences of an alert about a finding: what happened, when, how sure, why. Their words are those of `Phrases`."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 from monitor.alert.hours import clocks, hour, lapse, told
@@ -10,6 +10,8 @@ from monitor.alert.phrases import Phrases
 from monitor.model import Assessment, ChangeKind, Finding, Level, Newsroom, Reason
 from monitor.read.embargo import words
 
+MOST_LOOKS = 3
+"""At which a statement was found missing, to be told one by one."""
 LATE_AFTER = timedelta(hours=1)
 REASONS, COUNTRIES = 6, 2
 CARRIERS = 4
@@ -68,6 +70,11 @@ def _topics(finding: Finding) -> tuple[str, ...]:
     return tuple(dict.fromkeys(topic for one in counted for topic in one.topics))
 
 
+def _first_and_last(looks: Sequence[str]) -> Sequence[str]:
+    """The first two and the last, where a source that is polled often was looked at more often than a reader cares."""
+    return looks if len(looks) <= MOST_LOOKS else (*looks[:2], "…", looks[-1])
+
+
 def times(finding: Finding, newsroom: Newsroom, now: datetime, say: Phrases) -> Iterator[str]:
     """When it was posted, seen, missed, on all clocks that matter."""
     change, zones = finding.change, clocks(newsroom.timezone, finding.source)
@@ -77,7 +84,8 @@ def times(finding: Finding, newsroom: Newsroom, now: datetime, say: Phrases) -> 
     if change.taken_down:
         if change.kind is ChangeKind.REPLACED:
             yield say("replaced")
-        missing = [hour(at, here, today, say) for at in change.missing_at or (change.at,)]
+        looks = dict.fromkeys(hour(at, here, today, say) for at in change.missing_at or (change.at,))
+        missing = _first_and_last(tuple(looks))
         seen = [say("last_seen", when=told(change.last_seen_at, zones, today, say))] if change.last_seen_at else []
         yield say("gone", seen=say("comma").join([*seen, say("missing", hours=say.listed(missing))]))
         if change.proof:

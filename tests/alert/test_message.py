@@ -96,6 +96,13 @@ def test_no_longer_public_is_said_carefully() -> None:
     assert "Last wording: “…" in body
 
 
+def test_many_looks_are_a_short_line() -> None:
+    """Of a source that is polled twice a minute the first looks that missed and the last are told, each minute once."""
+    looks = tuple(SEEN + timedelta(seconds=30 * each) for each in range(2, 24))
+    gone = finding(kind=ChangeKind.DELETED, last_seen_at=SEEN, missing_at=looks)
+    assert "missing 19:45, 19:46, … and 19:55; deleted" in said(gone)[1]
+
+
 def test_replaced() -> None:
     """A post that was taken down and posted again says both, what changed, and links to the one that stands there."""
     again = TEXT.replace("14 days", "10 days")
