@@ -97,7 +97,9 @@ class Line:
             if wish is not None:  # the channel's, whatever it was asked for
                 self.rests_until, self.asked = wish, True
             return again
-        self.failures += 1
+        tried_behind = batch != self._front and self.rests(now)
+        if not tried_behind:  # that the first failed is counted already
+            self.failures += 1
         self.failing_since = self.failing_since or now
         self.asked = wished(answer, now) is not None
         self.rests_until = pause(self.failures, answer, now)

@@ -94,6 +94,20 @@ def test_order_is_kept_when_a_dead_channel_is_back(newsroom: Newsroom, rounds: i
     assert newsroom.desk.alerts == owed
 
 
+def test_channel_that_is_down_is_asked_with_the_same_pauses_whatever_waits(newsroom: Newsroom) -> None:
+    """That a second alert is tried after the first makes no pause longer."""
+    newsroom.owe(3)
+    newsroom.desk.always = BUSY
+    pauses = []
+    for _ in range(5):
+        before, began = len(newsroom.desk.asked), newsroom.clock.now()
+        while len(newsroom.desk.asked) == before:
+            newsroom.tick()
+            newsroom.clock.move(SECOND)
+        pauses.append(newsroom.clock.now() - began)
+    assert [round(each / MINUTE, 1) for each in pauses[1:]] == [0.5, 1, 2, 5]
+
+
 def test_poison_is_set_aside(newsroom: Newsroom) -> None:
     """An alert that fails while others are accepted is tried again by itself, and delays nobody."""
     owed = newsroom.owe(4)
