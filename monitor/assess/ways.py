@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from monitor.assess.matcher import Hit
+from monitor.assess.named import LATIN
 from monitor.assess.terms import forms
 from monitor.text.normalise import INVISIBLE
 
@@ -11,6 +12,7 @@ PLACE = "…"
 REACH = 30
 """Characters before a name in which the small words stand."""
 STOPS = " ,、・，"
+"""What parts the names of a list, beside its words."""
 _HIDDEN = re.compile(f"[{INVISIBLE}]")
 _BLANK = re.compile(r"\s+")
 
@@ -21,8 +23,8 @@ class Ways:
     def __init__(self, written: Iterable[str], joins: Iterable[str]) -> None:
         every = {form for each in written for form in forms(each)}
         self._joins = frozenset({"", *joins})
-        self._before = _any((each.removesuffix(PLACE) for each in every if each.endswith(PLACE)), "(?:{})$")
-        self._after = _any((each.removeprefix(PLACE) for each in every if each.startswith(PLACE)), "(?:{})")
+        self._before = tuple({each.removesuffix(PLACE).strip().lower() for each in every if each.endswith(PLACE)})
+        self._after = tuple({each.removeprefix(PLACE).rstrip().lower() for each in every if each.startswith(PLACE)})
 
     def goals(self, text: str, named: Iterable[tuple[Hit, str]]) -> frozenset[str]:
         """The countries to which something goes."""
@@ -37,16 +39,23 @@ class Ways:
                 yield code
         listed, last = False, None
         for hit, code in reversed(named):
-            after = _seen(text[hit.end : hit.end + REACH], hit.spaced)
-            marked = self._after is not None and self._after.match(after) is not None
-            listed = marked or (listed and last is not None and _listed(text, hit, last, self._joins))
+            after = _seen(text[hit.end : hit.end + REACH], hit.spaced) if self._after else ""
+            listed = after.startswith(self._after) or (
+                listed and last is not None and _listed(text, hit, last, self._joins)
+            )
             last = hit
             if listed:
                 yield code
 
     def _marked(self, text: str, hit: Hit) -> bool:
-        before = _seen(text[max(hit.start - REACH, 0) : hit.start], hit.spaced)
-        return self._before is not None and self._before.search(before) is not None
+        before = _seen(text[max(hit.start - REACH, 0) : hit.start], hit.spaced).rstrip()
+        return before.endswith(self._before) and any(_ends(before, each) for each in self._before)
+
+
+def _ends(text: str, word: str) -> bool:
+    """Whether a text ends with a word; one of an alphabet is no part of a longer one."""
+    is_part = word[0] < LATIN and text[: -len(word)][-1:].isalnum()
+    return text.endswith(word) and not is_part
 
 
 def _listed(text: str, one: Hit, two: Hit, joins: frozenset[str]) -> bool:
@@ -58,10 +67,3 @@ def _listed(text: str, one: Hit, two: Hit, joins: frozenset[str]) -> bool:
 def _seen(text: str, spaced: bool) -> str:
     """A stretch beside a name without what is invisible, and without blanks where they part no words."""
     return _BLANK.sub(" " if spaced else "", _HIDDEN.sub("", text)).lower()
-
-
-def _any(written: Iterable[str], frame: str) -> "re.Pattern[str] | None":
-    """One of the words, in its place; letters of an alphabet are a word of their own."""
-    found = sorted({each.strip().lower() for each in written}, key=lambda each: (-len(each), each))
-    words = "|".join(rf"(?<!\w){re.escape(each)} ?" if each[0] < "\u0250" else re.escape(each) for each in found)
-    return re.compile(frame.format(words)) if found else None

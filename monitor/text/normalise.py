@@ -32,7 +32,7 @@ _SAME = {
     **dict.fromkeys("\uff5e\u301c\u223c", "~"),
 }
 _UNEVEN = re.compile(r"\s\s|[\x00-\x1f\x7f]|^\s")
-_SPACE_OR_SIGN = re.compile(r"(?P<space>[\s\x00-\x1f\x7f]+)|.")
+_SPACE_OR_SIGNS = re.compile(r"([\s\x00-\x1f\x7f]+)|[^\s\x00-\x1f\x7f]+")
 _KHMER = re.compile("[\u1780-\u17d3]")
 # What is folded as one: a character with the marks after it. A Khmer consonant under a coeng belongs to what stands
 # above it; Jamo, and the voice marks of half-width kana, compose with what stands before them.
@@ -114,13 +114,16 @@ def _fold_ascii(text: str) -> Folded:
     pieces: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for match in _SPACE_OR_SIGN.finditer(text):
-        is_space = match.lastgroup == "space"
-        if is_space and not pieces:
-            continue
-        pieces.append(" " if is_space else match.group().lower())
-        starts.append(match.start())
-        ends.append(match.end())
+    for match in _SPACE_OR_SIGNS.finditer(text):
+        start, end = match.span()
+        if not match.lastindex:
+            pieces += match[0].lower()
+            starts += range(start, end)
+            ends += range(start + 1, end + 1)
+        elif pieces:
+            pieces.append(" ")
+            starts.append(start)
+            ends.append(end)
     return Folded("".join(pieces), tuple(starts), tuple(ends), len(text))
 
 
