@@ -119,8 +119,7 @@ def look(
         kept, hidden = _kept([hit for hit in found if any(sense.role not in ROLES for sense in hit.senses)])
         excluded += [(field, hit) for hit in hidden]
         spans = [(0, len(content))] if field == "title" and content else sentences(content)
-        cut = _cut(field, spans, kept, found)
-        passages += [replace(each, goals=_goals(content, each, rules.ways.get(spoken or MOTHER))) for each in cut]
+        passages += _cut(field, content, spans, kept, found, rules.ways.get(spoken or MOTHER))
     places = tuple(sense.gloss for found in hits.values() for _, sense in mentions(found, "place") if sense.gloss)
     looked = Looked(title or "", text, spoken, tuple(passages), tuple(excluded), places=places)
     stated = facts(
@@ -138,7 +137,14 @@ def look(
     return replace(looked, facts=stated)
 
 
-def _cut(field: str, spans: Sequence[tuple[int, int]], kept: Iterable[Hit], found: Iterable[Hit]) -> list[Passage]:
+def _cut(
+    field: str,
+    content: str,
+    spans: Sequence[tuple[int, int]],
+    kept: Iterable[Hit],
+    found: Iterable[Hit],
+    ways: Ways | None,
+) -> list[Passage]:
     starts = [start for start, _ in spans]
     groups: list[list[Hit]] = [[] for _ in spans]
     for hit in kept:
@@ -150,14 +156,22 @@ def _cut(field: str, spans: Sequence[tuple[int, int]], kept: Iterable[Hit], foun
             offices[max(bisect_right(starts, hit.start) - 1, 0)].append((hit, sense))
             reached = hit.end
     return [
-        Passage(field, start, end, tuple(group), frozenset(_countries(group)), tuple(held))
+        Passage(
+            field,
+            start,
+            end,
+            tuple(group),
+            frozenset(_countries(group)),
+            tuple(held),
+            _goals(content, group, ways) if ways and group else frozenset(),
+        )
         for (start, end), group, held in zip(spans, groups, offices, strict=True)
     ]
 
 
-def _goals(content: str, passage: Passage, ways: Ways | None) -> frozenset[str]:
-    named = [(hit, sense.value) for hit, sense in mentions(passage.hits, "country")]
-    return ways.goals(content, named) if ways and named else frozenset()
+def _goals(content: str, hits: Iterable[Hit], ways: Ways) -> frozenset[str]:
+    named = [(hit, sense.value) for hit, sense in mentions(hits, "country")]
+    return ways.goals(content, named) if named else frozenset()
 
 
 def _countries(hits: Iterable[Hit]) -> Iterable[str]:
