@@ -29,7 +29,7 @@ channels:
 routes:
   - {{id: kh-jp, beats: [kh-jp], channels: [desk]}}
 operators: [ops]
-heartbeat: {{at: "23:59", channels: [ops]}}
+heartbeat: {{at: "08:00", channels: []}}
 """
 SOURCES = """\
 beats:

@@ -118,7 +118,7 @@ def test_a_clock_that_jumps_lets_nothing_out_and_stops_nothing(room: Newsroom) -
 
 def test_a_day_s_chain_of_captures_goes_out_and_can_be_checked(room: Newsroom, tmp_path: Path) -> None:
     """The heartbeat has yesterday's value; it is made of the hashes that were kept, and a lost one is found out."""
-    alerts = ALERTS.format(host=room.site.host).replace("23:59", "08:00")
+    alerts = ALERTS.format(host=room.site.host).replace("channels: []", "channels: [ops]")
     (tmp_path / "config" / "alerts.yaml").write_text(alerts)
     room.let(10 * MINUTE, steps=2)
     room.let(2 * DAY, steps=48)
@@ -140,7 +140,9 @@ def test_a_day_s_chain_of_captures_goes_out_and_can_be_checked(room: Newsroom, t
 def test_a_dead_man_s_switch_is_called_while_all_goes_round(room: Newsroom, tmp_path: Path) -> None:
     """Every five minutes; not while nothing can be recorded."""
     room.site.put("/ping", "well")
-    alerts = ALERTS.format(host=room.site.host).replace('at: "23:59"', f'at: "23:59", ping: "{room.site.address}/ping"')
+    alerts = ALERTS.format(host=room.site.host).replace(
+        "channels: []", f'channels: [], ping: "{room.site.address}/ping"'
+    )
     (tmp_path / "config" / "alerts.yaml").write_text(alerts)
     room.let(10 * MINUTE, steps=2)
     assert "/ping" in room.site.asked
