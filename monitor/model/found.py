@@ -20,7 +20,7 @@ class Finding:
     before: tuple[Assessment, ...] = ()  #: of the wording before, for an edit
     pasted: bool = False  #: brought by hand
     concepts: tuple[str, ...] = ()  #: what the wording speaks of, in its order, in any language: countries and terms
-    linked: "Linked | None" = None  #: the event that it reports; None: it was not asked, or concerns nobody
+    linked: Linked | None = None  #: the event that it reports; None: it was not asked, or concerns nobody
     embargo_until: datetime | None = None  #: we had it before, and kept it back until then
 
     @property
@@ -30,8 +30,10 @@ class Finding:
 
     @property
     def urgent(self) -> bool:
-        """Relevant and urgent, now or in the wording before."""
-        return any(one.relevant and one.level is Level.URGENT for one in (*self.assessments, *self.before))
+        """Relevant and urgent, now or in the wording before; so is what differs in a figure from what was told."""
+        told = [one for one in (*self.assessments, *self.before) if one.relevant]
+        differs = self.linked is not None and self.linked.differs
+        return any(one.level is Level.URGENT for one in told) or bool(told and differs)
 
     @property
     def unsure(self) -> bool:

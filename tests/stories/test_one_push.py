@@ -37,4 +37,5 @@ def test_ten_pages_on_one_grant_push_once_for_each_side(tmp_path: Path) -> None:
         pushed = [each["source"] for each in room.desk if not each["follow_up"]]
         assert pushed == ["jp-0", "kh-0", "kh-4"]
         assert room.desk[-1]["event"]["differs"]
+        assert room.desk[-1]["level"] == "urgent"
         assert "7.1 million" in str(room.desk[-1]["event"]["comparison"]["only"]["KH"])
